@@ -1,0 +1,54 @@
+import { randomUUID } from "node:crypto";
+import { existsSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { defineConfig, devices } from "@playwright/test";
+
+const DEBIAN = "/usr/bin/chromium";
+const ORIGIN = "http://127.0.0.1:3199";
+
+// Every worker reads this file again: the first reader names the folder, and removes it once the server is gone.
+if (!process.env.MUHLAT_E2E_DATA) {
+  const folder = path.join(tmpdir(), `muhlat-e2e-${randomUUID().slice(0, 8)}`);
+  process.env.MUHLAT_E2E_DATA = folder;
+  process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+}
+
+export default defineConfig({
+  testDir: "e2e",
+  testMatch: "*.spec.ts",
+  workers: 2,
+  forbidOnly: true,
+  reporter: "list",
+  use: {
+    ...devices["Desktop Chrome"],
+    baseURL: ORIGIN,
+    trace: "retain-on-failure",
+    launchOptions: {
+      executablePath: process.env.CHROMIUM || (existsSync(DEBIAN) ? DEBIAN : undefined),
+      args: [
+        ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-first-run",
+        "--disable-quic",
+      ],
+    },
+  },
+  projects: [{ name: "scripts-on" }, { name: "scripts-off", use: { javaScriptEnabled: false } }],
+  webServer: {
+    command: "node bin/start.mjs",
+    url: `${ORIGIN}/api/health/ready`,
+    timeout: 300_000,
+    reuseExistingServer: false,
+    stdout: "pipe",
+    gracefulShutdown: { signal: "SIGTERM", timeout: 30_000 },
+    env: {
+      PORT: "3199",
+      MUHLAT_DATA_DIR: process.env.MUHLAT_E2E_DATA,
+      MUHLAT_ADMIN_EMAIL: "admin@example.org",
+      MUHLAT_ADMIN_PASSWORD: "correct horse battery",
+    },
+  },
+});

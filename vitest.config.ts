@@ -1,0 +1,26 @@
+import { defineConfig } from "vitest/config";
+
+const ofDatabase = "tests/**/*.db.test.ts";
+
+export default defineConfig({
+  resolve: { tsconfigPaths: true },
+  test: {
+    projects: [
+      { extends: true, test: { name: "unit", include: ["tests/**/*.test.{ts,tsx}"], exclude: [ofDatabase] } },
+      {
+        extends: true,
+        test: {
+          name: "db",
+          include: [ofDatabase],
+          globalSetup: "tests/setup/database.ts",
+          // Each file holds connections of three roles, and the embedded server has sixty.
+          maxWorkers: 4,
+          // Vitest asks for it where projects differ in workers.
+          sequence: { groupOrder: 1 },
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
