@@ -1,0 +1,57 @@
+import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
+import postgres from "postgres";
+import { readSettings } from "../settings";
+import { connectionOptions } from "./address";
+import { ROLE, type Role } from "./roles";
+import * as schema from "./schema";
+
+/** A database handle; a transaction has the same type, so that reads and writes take either. */
+export type Database = PostgresJsDatabase<typeof schema>;
+
+type Pool = { db: Database; close: () => Promise<void> };
+
+/**
+ * Opens a pool whose every connection steps down to `role` before anything else is said on it.
+ * @param max connections at most
+ */
+export function openPool(address: string, role: Role, max = 10): Pool {
+  const sql = postgres({
+    ...connectionOptions(address),
+    max,
+    connect_timeout: 10,
+    connection: { role, application_name: `muhlat ${role}`, TimeZone: "UTC" },
+    onnotice: () => {},
+  });
+  return { db: drizzle(sql, { schema }), close: () => sql.end({ timeout: 5 }) };
+}
+
+const shared = globalThis as { muhlatPools?: Map<Role, Pool> };
+// The web bundle and the server around it are two copies of this module in one process: they share one set of pools.
+shared.muhlatPools ??= new Map();
+const pools = shared.muhlatPools;
+
+function pool(role: Role, address: string | undefined): Database {
+  let found = pools.get(role);
+  if (!found) {
+    if (!address) throw new Error("DATABASE_URL is not set: start Muhlat with npm start");
+    found = openPool(address, role);
+    pools.set(role, found);
+  }
+  return found.db;
+}
+
+/** The handle public pages read with: it cannot write, and cannot see people or sessions. */
+export function readerDb(): Database {
+  return pool(ROLE.reader, readSettings().DATABASE_URL_PUBLIC ?? readSettings().DATABASE_URL);
+}
+
+/** The handle staff pages read and write with: it can add to the record and change nothing in it. */
+export function staffDb(): Database {
+  return pool(ROLE.staff, readSettings().DATABASE_URL);
+}
+
+/** Closes every pool after the queries under way have ended; called once, at shutdown. */
+export async function closePools(): Promise<void> {
+  await Promise.all([...pools.values()].map((p) => p.close()));
+  pools.clear();
+}

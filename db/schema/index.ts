@@ -1,0 +1,6 @@
+export * from "./countries";
+export * from "./deadlines";
+export * from "./events";
+export * from "./snapshots";
+export * from "./sources";
+export * from "./staff";

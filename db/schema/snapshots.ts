@@ -1,0 +1,45 @@
+import { boolean, date, integer, text } from "drizzle-orm/pg-core";
+import { currentColumns, instant, persons, revisionColumns, share } from "./columns";
+import { derived, record } from "./schemas";
+
+const content = {
+  country: text("country").notNull(),
+  measure: text("measure").notNull(),
+  periodStart: date("period_start"),
+  asOf: text("as_of").notNull(),
+  asOfFrom: instant("as_of_from").notNull(),
+  asOfTo: instant("as_of_to").notNull(),
+  value: persons("value"),
+  low: persons("low"),
+  high: persons("high"),
+  qualifier: text("qualifier"),
+  wording: text("wording"),
+  missingReason: text("missing_reason"),
+  unchanged: boolean("unchanged").notNull(),
+  childrenShare: share("children_share"),
+  note: text("note"),
+  rank: text("rank").notNull(),
+  rankReason: text("rank_reason"),
+  restates: text("restates"),
+};
+
+export const snapshots = record.table("snapshots", {
+  ...revisionColumns,
+  ...content,
+  sourceId: text("source_id").notNull(),
+  firstRevision: integer("first_revision").generatedAlwaysAs(1),
+});
+
+export const currentSnapshots = derived.table("snapshots", {
+  ...currentColumns,
+  ...content,
+  recordedAt: instant("recorded_at").notNull(),
+  knownFrom: instant("known_from").notNull(),
+  sourceId: text("source_id").notNull(),
+  sourceTitle: text("source_title").notNull(),
+  sourcePublisher: text("source_publisher"),
+  sourceSpeaker: text("source_speaker"),
+  sourceSpeakerRole: text("source_speaker_role"),
+  sourcePublishedOn: text("source_published_on"),
+  sourceUrl: text("source_url"),
+});

@@ -1,0 +1,15 @@
+import { text } from "drizzle-orm/pg-core";
+import { instant, revisionColumns } from "./columns";
+import { record } from "./schemas";
+
+export const sources = record.table("sources", {
+  ...revisionColumns,
+  title: text("title").notNull(),
+  publisher: text("publisher"),
+  speaker: text("speaker"),
+  speakerRole: text("speaker_role"),
+  publishedOn: text("published_on"),
+  publishedFrom: instant("published_from"),
+  publishedTo: instant("published_to"),
+  url: text("url"),
+});

@@ -1,0 +1,51 @@
+import { bigint, boolean, integer, jsonb, text } from "drizzle-orm/pg-core";
+import { instant } from "./columns";
+import { staff } from "./schemas";
+
+export const people = staff.table("people", {
+  personId: text("person_id").primaryKey(),
+  email: text("email").notNull(),
+  name: text("name").notNull(),
+  passwordHash: text("password_hash"),
+  role: text("role").notNull(),
+  countries: text("countries").array().notNull().default([]),
+  language: text("language").notNull().default("en"),
+  active: boolean("active").notNull().default(true),
+  createdAt: instant("created_at").notNull().defaultNow(),
+});
+
+export const sessions = staff.table("sessions", {
+  tokenHash: text("token_hash").primaryKey(),
+  personId: text("person_id").notNull(),
+  createdAt: instant("created_at").notNull().defaultNow(),
+  expiresAt: instant("expires_at").notNull(),
+  endedAt: instant("ended_at"),
+});
+
+export const setUpLinks = staff.table("set_up_links", {
+  tokenHash: text("token_hash").primaryKey(),
+  createdAt: instant("created_at").notNull().defaultNow(),
+  expiresAt: instant("expires_at").notNull(),
+  usedAt: instant("used_at"),
+});
+
+export const signInAttempts = staff.table("sign_in_attempts", {
+  attemptId: bigint("attempt_id", { mode: "number" }).generatedAlwaysAsIdentity().primaryKey(),
+  key: text("key").notNull(),
+  at: instant("at").notNull().defaultNow(),
+});
+
+export const submissions = staff.table("submissions", {
+  submissionId: text("submission_id").primaryKey(),
+  feature: text("feature").notNull(),
+  statementId: text("statement_id").notNull(),
+  replacesRevision: integer("replaces_revision").notNull(),
+  verb: text("verb").notNull(),
+  content: jsonb("content").$type<Record<string, unknown>>().notNull(),
+  countries: text("countries").array().notNull(),
+  reason: text("reason"),
+  state: text("state").notNull(),
+  submittedBy: text("submitted_by").notNull(),
+  submittedAt: instant("submitted_at").notNull().defaultNow(),
+  updatedAt: instant("updated_at").notNull().defaultNow(),
+});

@@ -1,0 +1,62 @@
+import { z } from "zod";
+
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, "must be a port number from 1 to 65535")
+  .transform(Number)
+  .refine((n) => n >= 1 && n <= 65535, "must be a port number from 1 to 65535");
+
+const postgresAddress = z
+  .string()
+  .regex(/^postgres(ql)?:\/\//, "must be an address that begins with postgres://")
+  .refine((url) => URL.canParse(url), "is not an address PostgreSQL would understand");
+
+const webOrigin = z
+  .string()
+  .refine((url) => URL.canParse(url) && /^https?:$/.test(new URL(url).protocol), "must begin with https:// or http://")
+  .transform((url) => new URL(url).origin);
+
+const environment = z
+  .object({
+    PORT: port.default(3000),
+    HOST: z.string().min(1, "must not be empty").default("127.0.0.1"),
+    PUBLIC_URL: webOrigin.optional(),
+    DATABASE_URL: postgresAddress.optional(),
+    DATABASE_URL_MIGRATE: postgresAddress.optional(),
+    DATABASE_URL_PUBLIC: postgresAddress.optional(),
+    MUHLAT_DATA_DIR: z.string().min(1, "must not be empty").default(".data"),
+    AUTH_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
+    MUHLAT_ADMIN_EMAIL: z.email("must be an e-mail address").optional(),
+    MUHLAT_ADMIN_PASSWORD: z.string().min(12, "must have at least 12 characters").optional(),
+    MUHLAT_STARTER_RECORD: z.enum(["load", "skip"], "must be load or skip").default("load"),
+  })
+  .superRefine((env, ctx) => {
+    const together = (names: (keyof typeof env)[]) => {
+      const set = names.filter((name) => env[name] !== undefined);
+      if (set.length === 0 || set.length === names.length) return;
+      for (const name of names.filter((n) => !set.includes(n)))
+        ctx.addIssue({ code: "custom", path: [name], message: `is needed too when ${set.join(" and ")} is set` });
+    };
+    together(["MUHLAT_ADMIN_EMAIL", "MUHLAT_ADMIN_PASSWORD"]);
+    if (env.DATABASE_URL_MIGRATE || env.DATABASE_URL_PUBLIC) together(["DATABASE_URL", "DATABASE_URL_MIGRATE", "DATABASE_URL_PUBLIC"]);
+  });
+
+/** Every setting Muhlat reads from its environment, checked and with defaults filled in. */
+export type Settings = z.infer<typeof environment>;
+
+/** A setting that cannot be used; the message names it and says what it must be. */
+export class SettingsError extends Error {}
+
+/**
+ * Reads and checks the settings.
+ *
+ * An empty variable counts as unset, as most process managers write it.
+ * @throws SettingsError naming the first setting that is wrong and why.
+ */
+export function readSettings(env: Record<string, string | undefined> = process.env): Settings {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ""));
+  const result = environment.safeParse(given);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  throw new SettingsError(`The setting ${String(issue?.path[0])} ${issue?.message}.`);
+}
