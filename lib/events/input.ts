@@ -1,0 +1,19 @@
+import { z } from "zod";
+import { isCountry } from "../countries/rules";
+import { measureCodes } from "../measures/rules";
+import { parseMoment } from "../moments/rules";
+import { sourceInput } from "../sources/input";
+import { requiredText, texts } from "../texts";
+
+/** An event as it may be sent; a break must name the measures it cuts. */
+export const eventInput = (now: Date) =>
+  z
+    .object({
+      happened_on: requiredText(40).refine((text) => parseMoment(text) !== undefined, "moment_unreadable"),
+      kind: z.enum(["context", "law", "break"], "unknown_choice"),
+      countries: z.array(z.string().refine(isCountry, "unknown_country")).min(1, "required"),
+      measures: z.array(z.enum(measureCodes, "unknown_choice")).default([]),
+      what: texts(1000, true),
+      source: sourceInput(now),
+    })
+    .refine((event) => event.kind !== "break" || event.measures.length > 0, { path: ["measures"], message: "required" });

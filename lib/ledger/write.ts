@@ -1,0 +1,89 @@
+import { randomBytes } from "node:crypto";
+import { desc, eq } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import type { countries, deadlines, events, snapshots, sources } from "@/db/schema";
+import { done, type Outcome, refused } from "../outcome";
+import type { Actor } from "../staff/rules";
+
+type RecordTable = typeof snapshots | typeof sources | typeof deadlines | typeof events | typeof countries;
+
+/** A new opaque statement id, 16 characters of a to z and 2 to 7: 80 random bits. */
+export function newStatementId(): string {
+  const letters = "abcdefghijklmnopqrstuvwxyz234567";
+  return Array.from(randomBytes(16), (byte) => letters[byte % 32]).join("");
+}
+
+/**
+ * What a revision is written against.
+ *
+ * `replacesRevision` is the newest revision its author saw, 0 for a new statement; when another one
+ * has come since, the write is refused as a conflict.
+ */
+export type RevisionOf = {
+  statementId: string;
+  replacesRevision: number;
+  reason?: string;
+  state?: "published" | "withdrawn";
+  publishedBy?: Actor;
+};
+
+/**
+ * Adds one revision to the record: the only place where the record is written.
+ * @returns the number of the revision, or a conflict naming the revision that is newer
+ */
+export async function append<T extends RecordTable>(
+  tx: Database,
+  table: T,
+  actor: Actor,
+  of: RevisionOf,
+  content: Omit<T["$inferInsert"], "statementId" | "revision" | "state" | "reason" | "recordedBy" | "publishedBy" | "recordedAt">,
+): Promise<Outcome<number>> {
+  const [newest] = await tx
+    .select({ revision: table.revision })
+    .from(table as typeof snapshots)
+    .where(eq(table.statementId, of.statementId))
+    .orderBy(desc(table.revision))
+    .limit(1);
+  const current = newest?.revision ?? 0;
+  if (current !== of.replacesRevision) return refused({ code: "conflict", current });
+  const row = {
+    ...content,
+    statementId: of.statementId,
+    revision: current + 1,
+    state: of.state ?? "published",
+    reason: of.reason ?? null,
+    recordedBy: actor.personId,
+    publishedBy: (of.publishedBy ?? actor).personId,
+  };
+  await tx.insert(table as typeof snapshots).values(row as unknown as typeof snapshots.$inferInsert);
+  return done(current + 1);
+}
+
+class RolledBack extends Error {
+  constructor(readonly outcome: { ok: false; failure: import("../outcome").Failure }) {
+    super("rolled back");
+  }
+}
+
+const UNIQUE_VIOLATION = "23505";
+
+/**
+ * Runs one act of a person as one transaction: a refusal anywhere in it leaves nothing behind.
+ *
+ * Two acts that write the same revision at the same time: the second is answered as a conflict.
+ */
+export async function act<T>(db: Database, work: (tx: Database) => Promise<Outcome<T>>): Promise<Outcome<T>> {
+  try {
+    return await db.transaction(async (tx) => {
+      const outcome = await work(tx as unknown as Database);
+      if (!outcome.ok) throw new RolledBack(outcome);
+      return outcome;
+    });
+  } catch (error) {
+    if (error instanceof RolledBack) return error.outcome;
+    const cause = (error as { cause?: { code?: string; constraint_name?: string; table_name?: string } }).cause;
+    if (cause?.code === UNIQUE_VIOLATION && /_pkey$|^revision_follows$/.test(cause.constraint_name ?? ""))
+      return refused({ code: "conflict", current: -1 });
+    throw error;
+  }
+}

@@ -1,0 +1,13 @@
+/** Why something was not done. Codes, not sentences: the web translates them. */
+export type Failure =
+  | { code: "invalid"; fields: Record<string, string> }
+  | { code: "forbidden" }
+  | { code: "not_found" }
+  | { code: "conflict"; current: number };
+
+/** What a verb answers: its value, or why it was not done. Bugs are thrown instead. */
+export type Outcome<T> = { ok: true; value: T } | { ok: false; failure: Failure };
+
+export const done = <T>(value: T): Outcome<T> => ({ ok: true, value });
+export const refused = (failure: Failure): { ok: false; failure: Failure } => ({ ok: false, failure });
+export const invalid = (fields: Record<string, string>) => refused({ code: "invalid", fields });

@@ -1,0 +1,162 @@
+import { asc, desc, eq, type SQL, sql } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { snapshots, sources } from "@/db/schema";
+import type { Measure } from "../measures/rules";
+import { momentOf } from "../moments/rules";
+import { knownBy, rowsAsRecorded, type Vintage } from "../vintage";
+import { answerOf, type Rank, type Snapshot } from "./rules";
+
+type Row = {
+  statement_id: string;
+  revision: number;
+  country: string;
+  measure: string;
+  period_start: string | null;
+  as_of: string;
+  value: string | null;
+  low: string | null;
+  high: string | null;
+  qualifier: string | null;
+  wording: string | null;
+  missing_reason: string | null;
+  unchanged: boolean;
+  children_share: string | null;
+  note: string | null;
+  rank: string;
+  restates: string | null;
+  recorded_at: string;
+  known_from: string;
+  source_id: string;
+  source_title: string;
+  source_publisher: string | null;
+  source_speaker: string | null;
+  source_speaker_role: string | null;
+  source_published_on: string | null;
+  source_url: string | null;
+};
+
+const number = (text: string | null) => (text === null ? null : Number(text));
+
+function snapshotOf(row: Row): Snapshot {
+  return {
+    statementId: row.statement_id,
+    revision: row.revision,
+    country: row.country,
+    measure: row.measure as Measure,
+    periodStart: row.period_start,
+    asOf: momentOf(row.as_of),
+    answer: answerOf({
+      value: number(row.value),
+      low: number(row.low),
+      high: number(row.high),
+      qualifier: row.qualifier,
+      wording: row.wording,
+      missingReason: row.missing_reason,
+      unchanged: row.unchanged,
+      childrenShare: number(row.children_share),
+    }),
+    note: row.note,
+    rank: row.rank as Rank,
+    restates: row.restates,
+    recordedAt: new Date(row.recorded_at),
+    knownFrom: new Date(row.known_from),
+    source: {
+      id: row.source_id,
+      title: row.source_title,
+      publisher: row.source_publisher,
+      speaker: row.source_speaker,
+      speakerRole: row.source_speaker_role,
+      publishedOn: row.source_published_on,
+      url: row.source_url,
+    },
+  };
+}
+
+/**
+ * Rows that count in the vintage: known by its day, and not restated by a statement known by then.
+ * A statement that restates another replaces it from its own known_from on.
+ */
+async function snapshotsWhere(db: Database, vintage: Vintage, condition: SQL): Promise<Snapshot[]> {
+  const known = knownBy(vintage).toISOString();
+  const rows = rowsAsRecorded("snapshots", vintage);
+  const found = await db.execute<Row>(sql`
+    select row.*, row.period_start::text as period_start from ${rows} as row
+    where ${condition} and row.known_from <= ${known}::timestamptz
+      and not exists (select from ${rows} as later where later.restates = row.statement_id and later.known_from <= ${known}::timestamptz)
+    order by row.as_of_to desc, row.as_of_from desc, row.known_from desc, row.statement_id`);
+  return found.map(snapshotOf);
+}
+
+/** Every statement about one country that counts in the vintage, newest as-of first. */
+export function snapshotsOfCountry(db: Database, country: string, vintage: Vintage): Promise<Snapshot[]> {
+  return snapshotsWhere(db, vintage, sql`row.country = ${country}`);
+}
+
+/** Every statement about the given measures, of all countries, that counts in the vintage, newest as-of first. */
+export function snapshotsOfMeasures(db: Database, measures: readonly Measure[], vintage: Vintage): Promise<Snapshot[]> {
+  return snapshotsWhere(db, vintage, sql`row.measure in ${[...measures]}`);
+}
+
+/** One revision of a statement, with its source as it stood when the revision was written. */
+export type Revision = {
+  snapshot: Snapshot;
+  state: "published" | "withdrawn";
+  reason: string | null;
+  recordedBy: string;
+  publishedBy: string;
+};
+
+/**
+ * Every revision of a statement, newest first; empty when there is no such statement.
+ * Each carries its source as it stood until the statement's next revision.
+ */
+export async function revisionsOf(db: Database, statementId: string): Promise<Revision[]> {
+  const rows = await db.select().from(snapshots).where(eq(snapshots.statementId, statementId)).orderBy(asc(snapshots.revision));
+  if (rows.length === 0) return [];
+  const revisions: Revision[] = [];
+  const first = rows[0];
+  for (const [index, row] of rows.entries()) {
+    const until = rows[index + 1]?.recordedAt ?? new Date(8.64e15);
+    const versions = await db.select().from(sources).where(eq(sources.statementId, row.sourceId)).orderBy(desc(sources.revision));
+    const source = versions.find((v) => v.recordedAt < until) ?? versions.at(-1);
+    if (!source) throw new Error(`no source ${row.sourceId}`);
+    revisions.unshift({
+      state: row.state,
+      reason: row.reason,
+      recordedBy: row.recordedBy,
+      publishedBy: row.publishedBy,
+      snapshot: {
+        statementId: row.statementId,
+        revision: row.revision,
+        country: row.country,
+        measure: row.measure as Measure,
+        periodStart: row.periodStart,
+        asOf: momentOf(row.asOf),
+        answer: answerOf(row),
+        note: row.note,
+        rank: row.rank as Rank,
+        restates: row.restates,
+        recordedAt: row.recordedAt,
+        knownFrom: source.publishedTo ?? first?.recordedAt ?? row.recordedAt,
+        source: {
+          id: row.sourceId,
+          title: source.title,
+          publisher: source.publisher,
+          speaker: source.speaker,
+          speakerRole: source.speakerRole,
+          publishedOn: source.publishedOn,
+          url: source.url,
+        },
+      },
+    });
+  }
+  return revisions;
+}
+
+/** The statements last recorded or corrected, newest first. */
+export async function lastRecorded(db: Database, vintage: Vintage, limit: number): Promise<Snapshot[]> {
+  const rows = await db.execute<Row>(
+    sql`select row.*, row.period_start::text as period_start from ${rowsAsRecorded("snapshots", vintage)} as row order by row.recorded_at desc limit ${limit}`,
+  );
+  return rows.map(snapshotOf);
+}

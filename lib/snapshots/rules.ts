@@ -1,0 +1,104 @@
+import type { Measure } from "../measures/rules";
+import type { Moment } from "../moments/rules";
+
+export const QUALIFIERS = ["exact", "about", "more_than", "less_than", "between"] as const;
+export type Qualifier = (typeof QUALIFIERS)[number];
+
+export const MISSING_REASONS = ["not_published", "declined", "did_not_exist", "not_asked"] as const;
+export type MissingReason = (typeof MISSING_REASONS)[number];
+
+export type Rank = "preferred" | "normal" | "deprecated";
+
+/** A figure as its source put it: persons, with the qualifier as data. */
+export type Figure = { qualifier: Exclude<Qualifier, "between">; value: number } | { qualifier: "between"; low: number; high: number };
+
+/** What a snapshot says: a figure, why there is none, or that on being asked again nothing had changed. */
+export type Answer =
+  | { kind: "figure"; figure: Figure; wording: string | null; childrenShare: number | null }
+  | { kind: "missing"; reason: MissingReason }
+  | { kind: "unchanged" };
+
+export type Source = {
+  id: string;
+  title: string;
+  publisher: string | null;
+  speaker: string | null;
+  speakerRole: string | null;
+  publishedOn: string | null;
+  url: string | null;
+};
+
+/** One statement about a count, as it now stands or as it stood. */
+export type Snapshot = {
+  statementId: string;
+  revision: number;
+  country: string;
+  measure: Measure;
+  periodStart: string | null;
+  asOf: Moment;
+  answer: Answer;
+  note: string | null;
+  rank: Rank;
+  restates: string | null;
+  recordedAt: Date;
+  knownFrom: Date;
+  source: Source;
+};
+
+/** A snapshot that says how many. */
+export type FigureSnapshot = Snapshot & { answer: Extract<Answer, { kind: "figure" }> };
+
+export const hasFigure = (snapshot: Snapshot): snapshot is FigureSnapshot => snapshot.answer.kind === "figure";
+
+type AnswerColumns = {
+  value: number | null;
+  low: number | null;
+  high: number | null;
+  qualifier: string | null;
+  wording: string | null;
+  missingReason: string | null;
+  unchanged: boolean;
+  childrenShare: number | null;
+};
+
+/** Reads an answer from its columns; the table's checks make exactly one of the three cases hold. */
+export function answerOf(row: AnswerColumns): Answer {
+  if (row.unchanged) return { kind: "unchanged" };
+  if (row.missingReason !== null) return { kind: "missing", reason: row.missingReason as MissingReason };
+  const figure: Figure =
+    row.qualifier === "between"
+      ? { qualifier: "between", low: row.low ?? 0, high: row.high ?? 0 }
+      : { qualifier: row.qualifier as Exclude<Qualifier, "between">, value: row.value ?? 0 };
+  return { kind: "figure", figure, wording: row.wording, childrenShare: row.childrenShare };
+}
+
+const RANK_ORDER: Record<Rank, number> = { preferred: 0, normal: 1, deprecated: 2 };
+
+/** The better ranked first; among equals the one known later stands in front. */
+export function byRank(a: Snapshot, b: Snapshot): number {
+  return (
+    RANK_ORDER[a.rank] - RANK_ORDER[b.rank] || b.knownFrom.getTime() - a.knownFrom.getTime() || (a.statementId < b.statementId ? -1 : 1)
+  );
+}
+
+/** Whether two statements are about overlapping spans; then they are rivals. */
+export function overlap(a: Moment, b: Moment): boolean {
+  return a.from < b.to && b.from < a.to;
+}
+
+/**
+ * The newest figure of a series with the statements that rival it, best ranked first.
+ * Deprecated statements are never the newest; they may stand among the rivals.
+ * @param series statements about one country and one measure, in any order
+ */
+export function newestFigure(series: readonly Snapshot[]): { figure: FigureSnapshot; rivals: FigureSnapshot[] } | undefined {
+  const figures = series.filter(hasFigure);
+  const candidates = figures.filter((s) => s.rank !== "deprecated");
+  const newest = [...candidates].sort(
+    (a, b) => b.asOf.to.getTime() - a.asOf.to.getTime() || b.asOf.from.getTime() - a.asOf.from.getTime() || byRank(a, b),
+  )[0];
+  if (!newest) return undefined;
+  const [figure = newest] = candidates.filter((s) => overlap(s.asOf, newest.asOf)).sort(byRank);
+  const rivals = figures.filter((s) => s !== figure && overlap(s.asOf, figure.asOf)).sort(byRank);
+  return { figure, rivals };
+}

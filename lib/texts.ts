@@ -1,0 +1,66 @@
+import { z } from "zod";
+
+// Everything but tab and line break: PostgreSQL refuses U+0000, and no control or half a character can be meant.
+const CONTROL = /(?![\t\n\r])\p{Cc}|\p{Cs}/u;
+
+const blankToUndefined = (value: unknown) => (value === null || (typeof value === "string" && value.trim() === "") ? undefined : value);
+
+/** An optional text of at most `max` characters, trimmed; blank counts as not given. */
+export const optionalText = (max: number) =>
+  z.preprocess(
+    blankToUndefined,
+    z
+      .string("not_text")
+      .trim()
+      .max(max, "too_long")
+      .refine((text) => !CONTROL.test(text), "unreadable_characters")
+      .optional(),
+  );
+
+/** A required text of at most `max` characters, trimmed. */
+export const requiredText = (max: number) =>
+  z.preprocess(
+    blankToUndefined,
+    z
+      .string({ error: (issue) => (issue.input === undefined ? "required" : "not_text") })
+      .trim()
+      .max(max, "too_long")
+      .refine((text) => !CONTROL.test(text), "unreadable_characters"),
+  );
+
+/** An optional web address; only https and http, so that no link runs anything. */
+export const optionalUrl = z.preprocess(
+  blankToUndefined,
+  z
+    .string("not_text")
+    .trim()
+    .max(2000, "too_long")
+    .refine((text) => /^https?:\/\/[^\s/]/.test(text) && URL.canParse(text) && !CONTROL.test(text), "not_a_web_address")
+    .optional(),
+);
+
+const LANGUAGES = ["en", "ru", "ky", "uz", "tg"] as const;
+
+/** A text in one or more languages, by language code; `required` wants at least one. */
+export const texts = (max: number, required: boolean) =>
+  z
+    .object(
+      Object.fromEntries(LANGUAGES.map((language) => [language, optionalText(max)])) as Record<
+        (typeof LANGUAGES)[number],
+        ReturnType<typeof optionalText>
+      >,
+    )
+    .transform(
+      (given) =>
+        Object.fromEntries(Object.entries(given).filter(([, text]) => text !== undefined)) as Partial<
+          Record<(typeof LANGUAGES)[number], string>
+        >,
+    )
+    .refine((given) => !required || Object.keys(given).length > 0, "required");
+
+/** The first refusal of each field, by the field's dotted name. */
+export function fieldsOf(error: z.ZodError): Record<string, string> {
+  const fields: Record<string, string> = {};
+  for (const issue of error.issues) fields[issue.path.join(".")] ??= issue.message;
+  return fields;
+}
