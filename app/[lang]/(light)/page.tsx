@@ -1,0 +1,104 @@
+import type { Metadata } from "next";
+import { DeadlineCard } from "@/app/_components/deadline-card";
+import { UnavailablePage } from "@/app/_components/missing-page";
+import { PublicFrame } from "@/app/_components/public-frame";
+import { fromRecord, requestTime, wordsOf } from "@/app/_server/public-page";
+import { listedCountries } from "@/lib/countries/read";
+import { ALL } from "@/lib/countries/rules";
+import { knownDeadlines } from "@/lib/deadlines/read";
+import { chainsFor } from "@/lib/deadlines/rules";
+import { LISTS } from "@/lib/measures/rules";
+import { ageOf } from "@/lib/moments/rules";
+import { snapshotsOfMeasures } from "@/lib/snapshots/read";
+import { newestFigure } from "@/lib/snapshots/rules";
+import { today } from "@/lib/vintage";
+
+type Props = { params: Promise<{ lang: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { t } = await wordsOf((await params).lang);
+  return { title: { absolute: `${t("home.title")} · ${t("site.name")}` } };
+}
+
+export default async function HomePage({ params }: Props) {
+  const words = await wordsOf((await params).lang);
+  const { t, language } = words;
+  const now = requestTime();
+  const vintage = today(now);
+  const record = await fromRecord(async (db) => ({
+    countries: await listedCountries(db, vintage),
+    deadlines: await knownDeadlines(db, vintage),
+    snapshots: await snapshotsOfMeasures(db, LISTS, vintage),
+  }));
+  if (!record)
+    return (
+      <PublicFrame words={words} path="">
+        <UnavailablePage words={words} />
+      </PublicFrame>
+    );
+
+  const [nearest] = chainsFor(record.deadlines, ALL, now);
+  const listed = record.countries.filter((c) => c.code !== ALL);
+  const newest = (country: string, measure: (typeof LISTS)[number]) =>
+    newestFigure(record.snapshots.filter((s) => s.country === country && s.measure === measure))?.figure;
+  return (
+    <PublicFrame words={words} path="">
+      <h1>{t("home.title")}</h1>
+      <p className="lead">{t("home.lead")}</p>
+      <section aria-labelledby="choose">
+        <h2 id="choose">{t("home.choose")}</h2>
+        <ul className="choices">
+          {listed.map(({ code }) => (
+            <li key={code}>
+              <a href={`/${language}/countries/${code.toLowerCase()}`}>{words.country(code)}</a>
+            </li>
+          ))}
+        </ul>
+      </section>
+      {nearest && (
+        <section aria-labelledby="everybody">
+          <h2 id="everybody">{t("home.deadlineForAll")}</h2>
+          <DeadlineCard chain={nearest} now={now} words={words} />
+        </section>
+      )}
+      <section aria-labelledby="lists">
+        <h2 id="lists">{t("home.lists")}</h2>
+        <table className="overview">
+          <thead>
+            <tr>
+              <th scope="col">{t("home.country")}</th>
+              {LISTS.map((measure) => (
+                <th scope="col" key={measure}>
+                  {t(`measures.${measure}`)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {record.countries.map(({ code }) => (
+              <tr key={code}>
+                <th scope="row">
+                  <a href={`/${language}/countries/${code.toLowerCase()}`}>{words.country(code)}</a>
+                </th>
+                {LISTS.map((measure) => {
+                  const figure = newest(code, measure);
+                  return (
+                    <td key={measure}>
+                      {figure ? (
+                        <>
+                          {words.figure(figure.answer.figure)} <small className="age">{words.age(ageOf(figure.asOf, now))}</small>
+                        </>
+                      ) : (
+                        <span className="nothing">{t("figure.nothingShort")}</span>
+                      )}
+                    </td>
+                  );
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </PublicFrame>
+  );
+}

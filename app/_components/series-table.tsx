@@ -1,0 +1,42 @@
+import type { Words } from "@/lib/i18n/words";
+import type { Snapshot } from "@/lib/snapshots/rules";
+import { aboutWhen, SourceLine } from "./figure";
+
+/** What a statement says, in words: its figure, or why there is none. */
+export function answerInWords(snapshot: Snapshot, words: Words): string {
+  const { answer } = snapshot;
+  if (answer.kind === "figure") return words.figure(answer.figure);
+  return answer.kind === "missing"
+    ? words.t(`missing.${answer.reason}`)
+    : words.t("figure.askedAgain", { moment: words.moment(snapshot.asOf) });
+}
+
+/** Every statement of a series, newest first; each links to all that is known about it. */
+export function SeriesTable({ series, caption, words }: { series: readonly Snapshot[]; caption: string; words: Words }) {
+  const { t, language } = words;
+  return (
+    <table className="series">
+      <caption>{caption}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t("trend.asOf")}</th>
+          <th scope="col">{t("trend.figure")}</th>
+          <th scope="col">{t("trend.who")}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {series.map((s) => (
+          <tr key={s.statementId}>
+            <th scope="row">{aboutWhen(s, words)}</th>
+            <td>
+              <a href={`/${language}/snapshots/${s.statementId}`}>{answerInWords(s, words)}</a>
+            </td>
+            <td>
+              <SourceLine source={s.source} words={words} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

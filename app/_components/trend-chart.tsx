@@ -1,0 +1,188 @@
+import { extent, max } from "d3-array";
+import { scaleLinear, scaleUtc } from "d3-scale";
+import type { Deadline } from "@/lib/deadlines/rules";
+import { lastDay } from "@/lib/deadlines/rules";
+import type { Event } from "@/lib/events/rules";
+import { formatMonthShort } from "@/lib/i18n/dates";
+import type { Words } from "@/lib/i18n/words";
+import type { Measure } from "@/lib/measures/rules";
+import type { FigureSnapshot } from "@/lib/snapshots/rules";
+import { boundsOf, centreOf, drawnAt, type Trend } from "@/lib/trends/rules";
+import { GivenText } from "./given-text";
+
+const HEIGHT = 300;
+const TOP = 34;
+const FLOOR = 262;
+/** Figures keep this far from the sides, in percent of the width, so that marks are never cut. */
+const SIDE = 5;
+
+type Scales = { x: (at: Date) => number; y: (value: number) => number };
+
+const percent = (n: number) => `${Math.round(n * 100) / 100}%`;
+
+/** One figure: filled when exact, hollow when vague; a bar over its span, a line over its bounds, an arrow where they are open. */
+function Mark({ figure, rival, scales }: { figure: FigureSnapshot; rival?: boolean; scales: Scales }) {
+  const { x, y } = scales;
+  const said = figure.answer.figure;
+  const { low, high } = boundsOf(said);
+  const [from, to, centre] = [x(figure.asOf.from), x(figure.asOf.to), x(centreOf(figure))];
+  const level = Math.round(y(drawnAt(said)));
+  const upper = high === null ? level - 16 : Math.round(y(high));
+  const lower = low === null ? level + 16 : Math.round(y(low));
+  return (
+    <g className={rival ? "mark rival" : "mark"}>
+      <line className="span" x1={percent(from)} x2={percent(to)} y1={level} y2={level} />
+      <svg x={percent(centre)} y={level} overflow="visible" aria-hidden="true">
+        {said.qualifier !== "exact" && <line className="bounds" x1="0" x2="0" y1={upper - level} y2={lower - level} />}
+        {high === null && <path className="open" d={`M-4 ${upper - level + 5}L0 ${upper - level}L4 ${upper - level + 5}`} />}
+        {low === null && <path className="open" d={`M-4 ${lower - level - 5}L0 ${lower - level}L4 ${lower - level - 5}`} />}
+        {rival ? (
+          <path className="dot vague" d="M0-5L5 0L0 5L-5 0Z" />
+        ) : (
+          <circle className={said.qualifier === "exact" ? "dot" : "dot vague"} r="4.5" />
+        )}
+      </svg>
+    </g>
+  );
+}
+
+/** A numbered line for a dated fact; its words stand in the list below, where they cannot collide. */
+function DatedLine({ at, number, kind }: { at: number; number: number; kind: "break" | "deadline" }) {
+  return (
+    <g className={`dated ${kind}`}>
+      <line x1={percent(at)} x2={percent(at)} y1={TOP - 12} y2={FLOOR} />
+      <svg x={percent(at)} y={TOP - 22} overflow="visible" aria-hidden="true">
+        <circle r="9" />
+        <text textAnchor="middle" y="4">
+          {number}
+        </text>
+      </svg>
+    </g>
+  );
+}
+
+type Props = { measure: Measure; trend: Trend; deadlines: readonly Deadline[]; words: Words };
+
+/** A stock over time, drawn on the server: one picture for every width and both colour schemes. */
+export function TrendChart({ measure, trend, deadlines, words }: Props) {
+  const { t } = words;
+  const front = trend.pieces.flat();
+  const figures = [...front, ...trend.rivals];
+  const newest = front.at(-1);
+  const [first, last] = extent([...figures.flatMap((f) => [f.asOf.from, f.asOf.to])]);
+  if (front.length < 2 || !newest || !first || !last) return <p className="explained">{t("trend.tooFew")}</p>;
+
+  const top = max(figures, (f) => boundsOf(f.answer.figure).high ?? drawnAt(f.answer.figure) * 1.05) ?? 1;
+  const vertical = scaleLinear([0, top], [FLOOR, TOP]).nice(4);
+  const horizontal = scaleUtc([first, last], [SIDE, 100 - SIDE]);
+  const scales: Scales = { x: (at) => horizontal(at), y: (value) => vertical(value) };
+  const within = (at: Date) => at >= first && at <= last;
+  const ticks = horizontal.ticks(4).filter((at) => horizontal(at) > 8 && horizontal(at) < 92);
+
+  type Dated = { at: Date; kind: "break"; event: Event } | { at: Date; kind: "deadline"; deadline: Deadline };
+  const dated: Dated[] = [
+    ...trend.breaks.map((event) => ({ at: event.happenedOn.from, kind: "break" as const, event })),
+    ...deadlines.map((deadline) => ({ at: deadline.endsAt, kind: "deadline" as const, deadline })),
+  ]
+    .filter(({ at }) => within(at))
+    .sort((a, b) => a.at.getTime() - b.at.getTime());
+
+  const values = front.map((f) => f.answer.figure);
+  const by = [...values].sort((a, b) => drawnAt(a) - drawnAt(b));
+  const say = (figure: (typeof values)[number] | undefined) => (figure ? words.figure(figure) : "");
+  const alternative = t("trend.alternative", {
+    measure: t(`measures.${measure}`),
+    count: front.length,
+    first: words.moment(front[0]?.asOf ?? newest.asOf),
+    last: words.moment(newest.asOf),
+    lowest: say(by[0]),
+    highest: say(by.at(-1)),
+    newest: say(newest.answer.figure),
+  });
+
+  return (
+    <figure className="trend">
+      <svg role="img" aria-label={alternative} width="100%" height={HEIGHT}>
+        {vertical.ticks(4).map((value) => (
+          <g className="grid" key={value}>
+            <line x1="0" x2="100%" y1={vertical(value)} y2={vertical(value)} />
+            <text x="0" y={vertical(value) - 4}>
+              {words.number(value)}
+            </text>
+          </g>
+        ))}
+        {ticks.map((at) => (
+          <g className="foot" key={at.getTime()}>
+            <line x1={percent(horizontal(at))} x2={percent(horizontal(at))} y1={FLOOR} y2={FLOOR + 6} />
+            <text x={percent(horizontal(at))} y={FLOOR + 22} textAnchor="middle">
+              {formatMonthShort(words.language, at)}
+            </text>
+          </g>
+        ))}
+        {dated.map(({ at, kind }, index) => (
+          <DatedLine key={`${kind}${at.getTime()}`} at={horizontal(at)} number={index + 1} kind={kind} />
+        ))}
+        {trend.pieces.map((piece) =>
+          piece.slice(1).map((to, index) => {
+            const from = piece[index] as FigureSnapshot;
+            return (
+              <line
+                className="change"
+                key={to.statementId}
+                x1={percent(scales.x(centreOf(from)))}
+                x2={percent(scales.x(centreOf(to)))}
+                y1={Math.round(scales.y(drawnAt(from.answer.figure)))}
+                y2={Math.round(scales.y(drawnAt(to.answer.figure)))}
+              />
+            );
+          }),
+        )}
+        {trend.rivals.map((figure) => (
+          <Mark key={figure.statementId} figure={figure} rival scales={scales} />
+        ))}
+        {front.map((figure) => (
+          <Mark key={figure.statementId} figure={figure} scales={scales} />
+        ))}
+      </svg>
+      <figcaption>
+        <ul className="key">
+          <li>
+            <svg width="14" height="14" aria-hidden="true">
+              <circle className="dot" cx="7" cy="7" r="4.5" />
+            </svg>{" "}
+            {t("trend.exactMark")}
+          </li>
+          <li>
+            <svg width="14" height="14" aria-hidden="true">
+              <circle className="dot vague" cx="7" cy="7" r="4.5" />
+            </svg>{" "}
+            {t("trend.vagueMark")}
+          </li>
+          {trend.rivals.length > 0 && (
+            <li>
+              <svg width="14" height="14" aria-hidden="true">
+                <path className="dot vague" d="M7 2L12 7L7 12L2 7Z" />
+              </svg>{" "}
+              {t("trend.rivalMark")}
+            </li>
+          )}
+        </ul>
+        {dated.length > 0 && (
+          <ol className="key">
+            {dated.map((fact) =>
+              fact.kind === "break" ? (
+                <li key={fact.event.statementId}>
+                  {words.moment(fact.event.happenedOn)}: {t("trend.breakMark")}. <GivenText texts={fact.event.what} words={words} />
+                </li>
+              ) : (
+                <li key={fact.deadline.statementId}>
+                  {words.day(lastDay(fact.deadline))}: {t("trend.deadlineMark")}
+                </li>
+              ),
+            )}
+          </ol>
+        )}
+      </figcaption>
+    </figure>
+  );
+}

@@ -1,0 +1,28 @@
+import type { Labels } from "@/app/_components/fields";
+import type { FormState } from "@/app/_server/form";
+
+/** A failure as a form shows it: the sentence, and the word for each field refused. */
+export function refusalOf(state: FormState, labels: Labels, names: Record<string, string>) {
+  const { failure } = state;
+  if (!failure) return undefined;
+  const title = labels["refusals.title"] ?? "";
+  if (failure.code === "invalid") {
+    const fields = Object.entries(failure.fields).map(([name, code]) => ({
+      name,
+      label: names[name] ?? name,
+      error: labels[`errors.${code}`] ?? code,
+    }));
+    return { title, text: labels["refusals.fields"], fields };
+  }
+  const text = labels[`refusals.${failure.code}`]?.replace(
+    "{current}",
+    failure.code === "conflict" && failure.current > 0 ? String(failure.current) : "+1",
+  );
+  return { title, text, fields: [] };
+}
+
+/** The refusal of one field, in words. */
+export function errorOf(state: FormState, labels: Labels, name: string): string | undefined {
+  const code = state.failure?.code === "invalid" ? state.failure.fields[name] : undefined;
+  return code && (labels[`errors.${code}`] ?? code);
+}

@@ -1,0 +1,64 @@
+import type { Metadata, Viewport } from "next";
+import type { ReactNode } from "react";
+import { signedIn, staffWords } from "@/app/_server/session";
+import { LANGUAGES, languages } from "@/lib/i18n/languages";
+import { changeLanguage, signOut } from "./actions";
+import "@/app/public.css";
+import "./staff.css";
+
+export const dynamic = "force-dynamic";
+
+export const viewport: Viewport = { width: "device-width", initialScale: 1, colorScheme: "light dark" };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const { t } = await staffWords();
+  return { title: { default: t("staff.title"), template: `%s · ${t("site.name")}` }, robots: "noindex" };
+}
+
+export default async function StaffLayout({ children }: { children: ReactNode }) {
+  const words = await staffWords();
+  const { t, language } = words;
+  const person = await signedIn();
+  return (
+    <html lang={language}>
+      <body className="staff">
+        <a className="skip" href="#content">
+          {t("site.skip")}
+        </a>
+        <header className="site-head">
+          <a className="site-name" href={person ? "/staff" : `/${language}`}>
+            {t("site.name")}
+          </a>
+          {person && (
+            <div className="who">
+              <span>
+                {t("staff.signedInAs", { name: person.name })} ({t(`staff.roles.${person.role}`)})
+              </span>
+              <form action={changeLanguage}>
+                <label>
+                  {t("staff.language")}{" "}
+                  <select name="language" defaultValue={language}>
+                    {languages.map((code) => (
+                      <option key={code} value={code} lang={code}>
+                        {LANGUAGES[code].name}
+                      </option>
+                    ))}
+                  </select>
+                </label>{" "}
+                <button className="quiet" type="submit">
+                  {t("staff.change")}
+                </button>
+              </form>
+              <form action={signOut}>
+                <button className="quiet" type="submit">
+                  {t("staff.signOut")}
+                </button>
+              </form>
+            </div>
+          )}
+        </header>
+        <main id="content">{children}</main>
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,47 @@
+import { aboutWhen, SourceLine } from "@/app/_components/figure";
+import { answerInWords } from "@/app/_components/series-table";
+import type { Words } from "@/lib/i18n/words";
+import type { Revision } from "@/lib/snapshots/read";
+import { SYSTEM } from "@/lib/staff/rules";
+
+/** The history of a statement, newest first: what it said, who wrote it, when and why. */
+export function Revisions({
+  revisions,
+  names,
+  words,
+}: {
+  revisions: readonly Revision[];
+  names: ReadonlyMap<string, string>;
+  words: Words;
+}) {
+  const { t } = words;
+  const who = (revision: Revision) => {
+    if (revision.recordedBy === SYSTEM.personId) return t("record.starter");
+    const name = names.get(revision.recordedBy) ?? revision.recordedBy;
+    return revision.recordedBy === revision.publishedBy
+      ? `${name} (${t("record.alone")})`
+      : `${name}, ${names.get(revision.publishedBy) ?? revision.publishedBy}`;
+  };
+  return (
+    <ol className="revisions" reversed>
+      {revisions.map((revision) => (
+        <li key={revision.snapshot.revision}>
+          <h3>{t("record.old", { number: revision.snapshot.revision })}</h3>
+          <p className="number">
+            {revision.state === "withdrawn" ? t("snapshot.withdrawn") : <strong>{answerInWords(revision.snapshot, words)}</strong>}{" "}
+            <span className="when">{aboutWhen(revision.snapshot, words)}</span>
+          </p>
+          <SourceLine source={revision.snapshot.source} words={words} />
+          {revision.reason && (
+            <p>
+              {t("snapshot.reason")}: {revision.reason}
+            </p>
+          )}
+          <p className="aside">
+            {t("record.who")}: {who(revision)} · {t("record.from")}: {words.instant(revision.snapshot.recordedAt)}
+          </p>
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,92 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import next from "next";
+import { answer } from "@/app/_server/answer";
+import type { Settings } from "@/settings";
+import { isForeign } from "./origin";
+
+/** The address and port cannot be listened on; the message is a sentence for the operator. */
+export class PortError extends Error {}
+
+/** The address under which browsers find this server. */
+export function originOf(settings: Settings): string {
+  const host =
+    settings.HOST === "0.0.0.0" || settings.HOST === "::"
+      ? "localhost"
+      : settings.HOST.includes(":")
+        ? `[${settings.HOST}]`
+        : settings.HOST;
+  return settings.PUBLIC_URL ?? `http://${host}:${settings.PORT}`;
+}
+
+/** What a stranger may not tell us about themselves: who forwarded them, and our own notes. */
+const NOT_THEIRS = /^(x-forwarded-|forwarded$|x-muhlat-|x-middleware-)/;
+
+function admit(request: IncomingMessage, settings: Settings): void {
+  for (const name of Object.keys(request.headers)) if (NOT_THEIRS.test(name)) delete request.headers[name];
+  request.headers["x-muhlat-address"] = request.socket.remoteAddress ?? "unknown";
+  request.headers["x-muhlat-path"] = request.url?.split("?")[0] ?? "/";
+  if (settings.PUBLIC_URL) request.headers.host = new URL(settings.PUBLIC_URL).host;
+}
+
+function refuse(response: ServerResponse, status: number, sentence: string): void {
+  response.writeHead(status, { "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store", Connection: "close" });
+  response.end(`${sentence}\n`);
+}
+
+/**
+ * Takes the port at once, so that a taken one is told before anything long begins; serves pages
+ * after `serve`, and says that it is still starting until then.
+ * @throws PortError
+ */
+export async function listen(settings: Settings): Promise<{ serve: () => Promise<void>; close: () => Promise<void> }> {
+  type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+  let handle: Handler | undefined;
+  const server = createServer((request, response) => {
+    if (!handle) return refuse(response, 503, "Muhlat is starting. Try again in a moment.");
+    if (isForeign(request, settings.PUBLIC_URL))
+      return refuse(response, 403, "This form was sent from another site and was not accepted. Nothing was saved.");
+    admit(request, settings);
+    answer.run(
+      {
+        status: (code) => {
+          response.statusCode = code;
+        },
+      },
+      handle,
+      request,
+      response,
+    );
+  });
+
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      const sentence =
+        error.code === "EADDRINUSE"
+          ? `Port ${settings.PORT} is taken by another program. Stop that program, or set PORT to another number.`
+          : error.code === "EACCES"
+            ? `This user may not listen on port ${settings.PORT}. Set PORT to a number above 1023.`
+            : `Muhlat cannot listen on ${settings.HOST}:${settings.PORT} (${error.message}). Check HOST and PORT.`;
+      reject(new PortError(sentence));
+    });
+    server.listen(settings.PORT, settings.HOST, resolve);
+  });
+
+  return {
+    serve: async () => {
+      const dev = process.env.NODE_ENV === "development";
+      const app = next({ dev, dir: process.cwd(), hostname: settings.HOST, port: settings.PORT, httpServer: server });
+      await app.prepare();
+      handle = app.getRequestHandler();
+      if (dev) server.on("upgrade", app.getUpgradeHandler());
+    },
+    close: () =>
+      new Promise((resolve) => {
+        const timer = setTimeout(() => server.closeAllConnections(), 10_000);
+        server.close(() => {
+          clearTimeout(timer);
+          resolve();
+        });
+        server.closeIdleConnections();
+      }),
+  };
+}

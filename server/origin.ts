@@ -1,0 +1,25 @@
+import type { IncomingMessage } from "node:http";
+
+const READS = new Set(["GET", "HEAD", "OPTIONS"]);
+
+function hostOf(address: string | undefined): string | undefined {
+  return address && URL.canParse(address) ? new URL(address).host : undefined;
+}
+
+/**
+ * Whether a request that could change something comes from a page that is not ours.
+ *
+ * Browsers send Origin with every form; where one does not, Sec-Fetch-Site or Referer speaks. A
+ * request with none of the three is no browser's and carries no one's cookie by accident, but is
+ * refused too: whoever writes a program has the public API, which takes tokens and no cookies.
+ * @param publicUrl the origin browsers see; the Host header counts when it is not set
+ */
+export function isForeign(request: Pick<IncomingMessage, "method" | "headers" | "url">, publicUrl: string | undefined): boolean {
+  if (READS.has(request.method ?? "GET") || request.url?.startsWith("/api/v1/")) return false;
+  const ours = publicUrl ? new URL(publicUrl).host : request.headers.host;
+  const { origin, referer } = request.headers;
+  if (origin !== undefined) return hostOf(origin) !== ours;
+  const site = request.headers["sec-fetch-site"];
+  if (site !== undefined) return site !== "same-origin" && site !== "none";
+  return hostOf(referer) !== ours;
+}

@@ -1,0 +1,103 @@
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Database } from "@/db/client";
+import { migrateDatabase, OldServerError } from "@/db/migrate";
+import { changeableRecordTables } from "@/db/ready";
+import { loadStarterRecord } from "@/lib/imports/starter-record";
+import { act } from "@/lib/ledger/write";
+import { hasAdmin } from "@/lib/staff/read";
+import { ensureSystem, makeFirstAdmin, newSetUpLink } from "@/lib/staff/write";
+import type { Settings } from "@/settings";
+
+/** The database cannot be used; the message is a sentence for the operator. */
+export class DatabaseError extends Error {}
+
+const starterFolder = path.join(path.dirname(fileURLToPath(import.meta.url)), "..", "data", "starter");
+
+const userOf = (address: string | undefined) => (address ? decodeURIComponent(new URL(address).username) || undefined : undefined);
+
+/** Says where a database is without its password. */
+function place(address: string): string {
+  const url = new URL(address);
+  return `${url.hostname || url.searchParams.get("host") || "localhost"}:${url.port || 5432}${url.pathname}`;
+}
+
+function sentenceFor(error: unknown, address: string): string {
+  const { code, message, cause } = error as { code?: string; message?: string; cause?: { code?: string; message?: string } };
+  const reason = cause?.message ?? message ?? String(error);
+  switch (code ?? cause?.code) {
+    case "ECONNREFUSED":
+    case "ENOTFOUND":
+    case "EAI_AGAIN":
+    case "ENOENT":
+    case "EHOSTUNREACH":
+    case "CONNECT_TIMEOUT":
+      return `The database at ${place(address)} cannot be reached (${reason}). Check that it runs and that DATABASE_URL is right.`;
+    case "28P01":
+    case "28000":
+      return `The database at ${place(address)} refuses the user or password in its address (${reason}).`;
+    case "3D000":
+      return `The database server at ${place(address)} has no such database (${reason}). Make it first, for example with createdb.`;
+    case "42501":
+      return `The user of DATABASE_URL (or DATABASE_URL_MIGRATE) may not set up the database (${reason}). It must own the database and be allowed to create roles.`;
+    default:
+      return `The database at ${place(address)} could not be set up: ${reason}`;
+  }
+}
+
+/**
+ * Migrates, checks that nobody can change the record, loads the starter record into an empty
+ * database, and makes the first admin where the settings say who that is.
+ * @returns the token of a set-up link while there is no admin
+ * @throws DatabaseError, StarterRecordError
+ */
+export async function prepareDatabase(
+  settings: Settings,
+  staffDb: () => Database,
+  say: (line: string) => void,
+): Promise<string | undefined> {
+  const address = settings.DATABASE_URL_MIGRATE ?? settings.DATABASE_URL ?? "";
+  const users = settings.DATABASE_URL_MIGRATE ? { staff: userOf(settings.DATABASE_URL), reader: userOf(settings.DATABASE_URL_PUBLIC) } : {};
+  try {
+    await migrateDatabase(address, users);
+  } catch (error) {
+    throw new DatabaseError(error instanceof OldServerError ? error.message : sentenceFor(error, address));
+  }
+  const db = staffDb();
+  const changeable = await changeableRecordTables(db).catch((error) => {
+    throw new DatabaseError(sentenceFor(error, settings.DATABASE_URL ?? ""));
+  });
+  if (changeable.length > 0)
+    throw new DatabaseError(
+      `The staff role may change the record (${changeable.join(", ")}). Take UPDATE, DELETE and TRUNCATE from it and start again.`,
+    );
+
+  await ensureSystem(db);
+  if (settings.MUHLAT_STARTER_RECORD === "load") {
+    const loaded = await loadStarterRecord(db, starterFolder, new Date());
+    if (loaded)
+      say(
+        `Loaded the starter record: ${loaded.statements} statements, ${loaded.deadlines} deadlines, ${loaded.events} events, ${loaded.countries} countries`,
+      );
+  }
+
+  if (await hasAdmin(db)) return undefined;
+  if (settings.MUHLAT_ADMIN_EMAIL) {
+    const made = await act(db, (tx) =>
+      makeFirstAdmin(tx, {
+        email: settings.MUHLAT_ADMIN_EMAIL,
+        name: settings.MUHLAT_ADMIN_EMAIL,
+        password: settings.MUHLAT_ADMIN_PASSWORD,
+      }),
+    );
+    if (!made.ok && made.failure.code === "invalid")
+      throw new DatabaseError(
+        `The first admin could not be made from MUHLAT_ADMIN_EMAIL and MUHLAT_ADMIN_PASSWORD: ${Object.entries(made.failure.fields)
+          .map(([field, code]) => `${field}: ${code}`)
+          .join(", ")}.`,
+      );
+    say(`Made the first admin: ${settings.MUHLAT_ADMIN_EMAIL}`);
+    return undefined;
+  }
+  return newSetUpLink(db);
+}
