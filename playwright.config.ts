@@ -5,6 +5,8 @@ import path from "node:path";
 import { defineConfig, devices } from "@playwright/test";
 
 const DEBIAN = "/usr/bin/chromium";
+/** Changes the one admin everybody signs in as, so nothing else may run beside it. */
+const LAST = "staff-language.spec.ts";
 const ORIGIN = "http://127.0.0.1:3199";
 
 // Every worker reads this file again: the first reader names the folder, and removes it once the server is gone.
@@ -36,7 +38,11 @@ export default defineConfig({
       ],
     },
   },
-  projects: [{ name: "scripts-on" }, { name: "scripts-off", use: { javaScriptEnabled: false } }],
+  projects: [
+    { name: "scripts-on", testIgnore: LAST },
+    { name: "scripts-off", testIgnore: LAST, use: { javaScriptEnabled: false } },
+    { name: "last", testMatch: LAST, dependencies: ["scripts-on", "scripts-off"], use: { javaScriptEnabled: false } },
+  ],
   webServer: {
     command: "node bin/start.mjs",
     url: `${ORIGIN}/api/health/ready`,

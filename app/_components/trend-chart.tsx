@@ -32,7 +32,7 @@ function Mark({ figure, rival, scales }: { figure: FigureSnapshot; rival?: boole
   return (
     <g className={rival ? "mark rival" : "mark"}>
       <line className="span" x1={percent(from)} x2={percent(to)} y1={level} y2={level} />
-      <svg x={percent(centre)} y={level} overflow="visible" aria-hidden="true">
+      <svg x={percent(centre)} y={level} width="1" height="1" overflow="visible" aria-hidden="true">
         {said.qualifier !== "exact" && <line className="bounds" x1="0" x2="0" y1={upper - level} y2={lower - level} />}
         {high === null && <path className="open" d={`M-4 ${upper - level + 5}L0 ${upper - level}L4 ${upper - level + 5}`} />}
         {low === null && <path className="open" d={`M-4 ${lower - level - 5}L0 ${lower - level}L4 ${lower - level - 5}`} />}
@@ -51,7 +51,7 @@ function DatedLine({ at, number, kind }: { at: number; number: number; kind: "br
   return (
     <g className={`dated ${kind}`}>
       <line x1={percent(at)} x2={percent(at)} y1={TOP - 12} y2={FLOOR} />
-      <svg x={percent(at)} y={TOP - 22} overflow="visible" aria-hidden="true">
+      <svg x={percent(at)} y={TOP - 22} width="1" height="1" overflow="visible" aria-hidden="true">
         <circle r="9" />
         <text textAnchor="middle" y="4">
           {number}
@@ -77,7 +77,9 @@ export function TrendChart({ measure, trend, deadlines, words }: Props) {
   const horizontal = scaleUtc([first, last], [SIDE, 100 - SIDE]);
   const scales: Scales = { x: (at) => horizontal(at), y: (value) => vertical(value) };
   const within = (at: Date) => at >= first && at <= last;
-  const ticks = horizontal.ticks(4).filter((at) => horizontal(at) > 8 && horizontal(at) < 92);
+  // Three months written out fit under a chart on the narrowest phone.
+  const months = horizontal.ticks(4).filter((at) => horizontal(at) > 10 && horizontal(at) < 90);
+  const ticks = months.filter((_, index) => index % Math.ceil(months.length / 3) === 0);
 
   type Dated = { at: Date; kind: "break"; event: Event } | { at: Date; kind: "deadline"; deadline: Deadline };
   const dated: Dated[] = [
@@ -102,48 +104,52 @@ export function TrendChart({ measure, trend, deadlines, words }: Props) {
 
   return (
     <figure className="trend">
-      <svg role="img" aria-label={alternative} width="100%" height={HEIGHT}>
-        {vertical.ticks(4).map((value) => (
-          <g className="grid" key={value}>
-            <line x1="0" x2="100%" y1={vertical(value)} y2={vertical(value)} />
-            <text x="0" y={vertical(value) - 4}>
+      <div className="plot">
+        <svg className="scale" height={HEIGHT} aria-hidden="true">
+          {vertical.ticks(4).map((value) => (
+            <text key={value} x="100%" y={vertical(value) + 4} textAnchor="end">
               {words.number(value)}
             </text>
-          </g>
-        ))}
-        {ticks.map((at) => (
-          <g className="foot" key={at.getTime()}>
-            <line x1={percent(horizontal(at))} x2={percent(horizontal(at))} y1={FLOOR} y2={FLOOR + 6} />
-            <text x={percent(horizontal(at))} y={FLOOR + 22} textAnchor="middle">
-              {formatMonthShort(words.language, at)}
-            </text>
-          </g>
-        ))}
-        {dated.map(({ at, kind }, index) => (
-          <DatedLine key={`${kind}${at.getTime()}`} at={horizontal(at)} number={index + 1} kind={kind} />
-        ))}
-        {trend.pieces.map((piece) =>
-          piece.slice(1).map((to, index) => {
-            const from = piece[index] as FigureSnapshot;
-            return (
-              <line
-                className="change"
-                key={to.statementId}
-                x1={percent(scales.x(centreOf(from)))}
-                x2={percent(scales.x(centreOf(to)))}
-                y1={Math.round(scales.y(drawnAt(from.answer.figure)))}
-                y2={Math.round(scales.y(drawnAt(to.answer.figure)))}
-              />
-            );
-          }),
-        )}
-        {trend.rivals.map((figure) => (
-          <Mark key={figure.statementId} figure={figure} rival scales={scales} />
-        ))}
-        {front.map((figure) => (
-          <Mark key={figure.statementId} figure={figure} scales={scales} />
-        ))}
-      </svg>
+          ))}
+        </svg>
+        <svg role="img" aria-label={alternative} width="100%" height={HEIGHT}>
+          {vertical.ticks(4).map((value) => (
+            <line className="grid" key={value} x1="0" x2="100%" y1={vertical(value)} y2={vertical(value)} />
+          ))}
+          {ticks.map((at) => (
+            <g className="foot" key={at.getTime()}>
+              <line x1={percent(horizontal(at))} x2={percent(horizontal(at))} y1={FLOOR} y2={FLOOR + 6} />
+              <text x={percent(horizontal(at))} y={FLOOR + 22} textAnchor="middle">
+                {formatMonthShort(words.language, at)}
+              </text>
+            </g>
+          ))}
+          {dated.map(({ at, kind }, index) => (
+            <DatedLine key={`${kind}${at.getTime()}`} at={horizontal(at)} number={index + 1} kind={kind} />
+          ))}
+          {trend.pieces.map((piece) =>
+            piece.slice(1).map((to, index) => {
+              const from = piece[index] as FigureSnapshot;
+              return (
+                <line
+                  className="change"
+                  key={to.statementId}
+                  x1={percent(scales.x(centreOf(from)))}
+                  x2={percent(scales.x(centreOf(to)))}
+                  y1={Math.round(scales.y(drawnAt(from.answer.figure)))}
+                  y2={Math.round(scales.y(drawnAt(to.answer.figure)))}
+                />
+              );
+            }),
+          )}
+          {trend.rivals.map((figure) => (
+            <Mark key={figure.statementId} figure={figure} rival scales={scales} />
+          ))}
+          {front.map((figure) => (
+            <Mark key={figure.statementId} figure={figure} scales={scales} />
+          ))}
+        </svg>
+      </div>
       <figcaption>
         <ul className="key">
           <li>

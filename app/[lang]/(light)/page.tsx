@@ -38,7 +38,9 @@ export default async function HomePage({ params }: Props) {
     );
 
   const [nearest] = chainsFor(record.deadlines, ALL, now);
-  const listed = record.countries.filter((c) => c.code !== ALL);
+  const listed = record.countries
+    .filter((c) => c.code !== ALL)
+    .sort((a, b) => words.country(a.code).localeCompare(words.country(b.code), language));
   const newest = (country: string, measure: (typeof LISTS)[number]) =>
     newestFigure(record.snapshots.filter((s) => s.country === country && s.measure === measure))?.figure;
   return (
@@ -75,7 +77,7 @@ export default async function HomePage({ params }: Props) {
             </tr>
           </thead>
           <tbody>
-            {record.countries.map(({ code }) => (
+            {[...record.countries.filter((c) => c.code === ALL), ...listed].map(({ code }) => (
               <tr key={code}>
                 <th scope="row">
                   <a href={`/${language}/countries/${code.toLowerCase()}`}>{words.country(code)}</a>

@@ -104,7 +104,7 @@ export function RecordForm({ action, initial, labels, choices, correcting }: Pro
           {text("as_of", { hint: "asOfHint" })}
         </fieldset>
         <fieldset>
-          <legend>{label("answer")}</legend>
+          <legend>{label("figure")}</legend>
           <Field {...common("answer")}>
             {(ids) => (
               <select {...ids} name="answer" defaultValue={typed("answer") || "figure"}>
