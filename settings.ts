@@ -35,7 +35,11 @@ const environment = z
       const set = names.filter((name) => env[name] !== undefined);
       if (set.length === 0 || set.length === names.length) return;
       for (const name of names.filter((n) => !set.includes(n)))
-        ctx.addIssue({ code: "custom", path: [name], message: `is needed too when ${set.join(" and ")} is set` });
+        ctx.addIssue({
+          code: "custom",
+          path: [name],
+          message: `is needed too when ${set.join(" and ")} ${set.length > 1 ? "are" : "is"} set`,
+        });
     };
     together(["MUHLAT_ADMIN_EMAIL", "MUHLAT_ADMIN_PASSWORD"]);
     if (env.DATABASE_URL_MIGRATE || env.DATABASE_URL_PUBLIC) together(["DATABASE_URL", "DATABASE_URL_MIGRATE", "DATABASE_URL_PUBLIC"]);

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { once } from "node:events";
 import {
   chownSync,
@@ -26,14 +26,24 @@ import { connectionOptions } from "./address";
 /** The database that `npm start` brings along could not be started; the message is a sentence for the operator. */
 export class EmbeddedDatabaseError extends Error {}
 
-/** A running embedded server: its address for the database client, and the way to stop it without loss. */
-export type EmbeddedDatabase = { url: string; stop: () => Promise<void> };
+/** A running embedded server: its address for the database client, the way to stop it without loss, and the news of its end. */
+export type EmbeddedDatabase = {
+  url: string;
+  stop: () => Promise<void>;
+  /** Resolves when the server has ended, stopped or not; with the path of its log. */
+  died: Promise<string>;
+};
 
 const VERSION = "18";
 const NOBODY = 65534;
 
-/** Runs the server given as arguments; stops it when standard input closes, which it does when our process is gone. */
-const KEEPER = '"$@" <&- & server=$!; trap "" INT TERM HUP; read -r _; kill -INT $server 2>/dev/null; wait $server';
+/** Runs the server given as arguments and ends with it; stops it when standard input closes, as it does when our process is gone. */
+const KEEPER = [
+  'trap "" INT TERM HUP; exec 3<&0',
+  '"$@" <&- 3<&- & server=$!',
+  "(read -r _ <&3; kill -INT $server 2>/dev/null) & reader=$!",
+  "wait $server; code=$?; kill -KILL $reader 2>/dev/null; exit $code",
+].join("\n");
 
 /** The folder with PostgreSQL's programs for this machine, its library links put right. */
 function programs(): string {
@@ -108,10 +118,11 @@ function isPostgres(pid: number): boolean {
   return spawnSync("ps", ["-o", "comm=", "-p", String(pid)], { encoding: "utf8" }).stdout.includes("postgres");
 }
 
-/** Waits for a server that is on its way out, and removes the lock of one that was killed. */
-async function waitForLock(data: string): Promise<void> {
+/** Waits for a server that is on its way out, and removes the lock of one that was killed; refuses one that somebody owns. */
+async function waitForLock(data: string, refuseIfOwned: () => Promise<void>): Promise<void> {
   const lock = path.join(data, "postmaster.pid");
   for (let waited = 0; existsSync(lock) && waited < 60_000; waited += 100) {
+    await refuseIfOwned();
     const pid = Number.parseInt(readFileSync(lock, "utf8"), 10);
     if (!Number.isInteger(pid) || !isPostgres(pid)) rmSync(lock, { force: true });
     else await sleep(100);
@@ -119,30 +130,45 @@ async function waitForLock(data: string): Promise<void> {
 }
 
 const OWNER_LOCK = 7_261_845;
+/** A process that was just killed may hold the lock for a moment longer; milliseconds. */
+const OWNER_PATIENCE = 1000;
 
-/** Whether another Muhlat process owns the server behind this socket: it holds a lock there as long as it lives. */
-async function isOwned(url: string): Promise<boolean> {
-  const sql = postgres({ ...connectionOptions(url), max: 1, onnotice: () => {} });
-  try {
-    const [row] = await sql`select pg_try_advisory_lock(${OWNER_LOCK}) as free`;
-    return row?.free === false;
-  } catch {
-    return false;
-  } finally {
-    await sql.end({ timeout: 1 });
-  }
-}
-
-/** Takes the owner's lock, on a connection that lives as long as this process. Undefined while the server does not answer. */
-async function own(url: string): Promise<postgres.Sql | undefined> {
-  const sql = postgres({ ...connectionOptions(url), max: 1, idle_timeout: 0, max_lifetime: null, onnotice: () => {} });
+/**
+ * Takes the owner's lock, on a connection that lives as long as this process. "taken" when another
+ * Muhlat process keeps it, as it does while it lives; undefined while the server does not answer.
+ */
+async function own(url: string): Promise<postgres.Sql | "taken" | undefined> {
+  const sql = postgres({
+    ...connectionOptions(url),
+    max: 1,
+    idle_timeout: 0,
+    max_lifetime: null,
+    connection: { lock_timeout: OWNER_PATIENCE },
+    // The driver would ask for types by itself, and end the process when a server on its way out leaves that unanswered.
+    fetch_types: false,
+    onnotice: () => {},
+  });
   try {
     await sql`select pg_advisory_lock(${OWNER_LOCK})`;
     return sql;
-  } catch {
+  } catch (error) {
     await sql.end({ timeout: 1 });
-    return undefined;
+    return (error as { code?: string }).code === LOCK_NOT_AVAILABLE ? "taken" : undefined;
   }
+}
+
+const LOCK_NOT_AVAILABLE = "55P03";
+
+/** Whether another Muhlat process owns the server at this address. */
+async function isOwned(url: string): Promise<boolean> {
+  const lock = await own(url);
+  if (lock && lock !== "taken") await lock.end({ timeout: 1 });
+  return lock === "taken";
+}
+
+async function launchOf(sql: postgres.Sql): Promise<string | undefined> {
+  const [row] = await sql<{ launch: string }[]>`select current_setting('muhlat.launch', true) as launch`;
+  return row?.launch;
 }
 
 function lastLines(file: string): string {
@@ -195,14 +221,16 @@ export async function startEmbedded(dataDir: string, say: (step: string) => void
   }
 
   const url = `postgres:///postgres?host=${encodeURIComponent(folder)}&user=muhlat`;
-  if (await answers(folder)) {
-    if (await isOwned(url))
-      throw new EmbeddedDatabaseError(
-        `Muhlat is already running on the data in ${path.resolve(dataDir)}. Stop it first, or set MUHLAT_DATA_DIR to another folder.`,
-      );
-    run("pg_ctl", ["stop", "-D", data, "-m", "fast", "-w"]);
-  }
+  const alreadyRunning = new EmbeddedDatabaseError(
+    `Muhlat is already running on the data in ${path.resolve(dataDir)}. Stop it first, or set MUHLAT_DATA_DIR to another folder.`,
+  );
+  const refuseIfOwned = async () => {
+    if ((await answers(folder)) && (await isOwned(url))) throw alreadyRunning;
+  };
+  await refuseIfOwned();
+  if (await answers(folder)) run("pg_ctl", ["stop", "-D", data, "-m", "fast", "-w"]);
 
+  const launched = randomUUID();
   const settings = {
     listen_addresses: "",
     unix_socket_directories: folder,
@@ -210,6 +238,7 @@ export async function startEmbedded(dataDir: string, say: (step: string) => void
     timezone: "UTC",
     log_timezone: "UTC",
     max_connections: "60",
+    "muhlat.launch": launched,
   };
   const [command = "", ...args] = [
     ...prefix,
@@ -229,11 +258,18 @@ export async function startEmbedded(dataDir: string, say: (step: string) => void
     child.stdin?.on("error", () => {});
     return child;
   };
-  await waitForLock(data);
+  await waitForLock(data, refuseIfOwned);
   let keeper = launch();
   let owner: postgres.Sql | undefined;
   for (let waited = 0; !owner; waited += 100) {
-    owner = (await answers(folder)) ? await own(url) : undefined;
+    const lock = (await answers(folder)) ? await own(url) : undefined;
+    // Of two that start at the same time one server finds its files in use; the one that answers may be the other's.
+    if (lock === "taken" || (lock && (await launchOf(lock)) !== launched)) {
+      if (lock !== "taken") await lock.end({ timeout: 1 });
+      keeper.stdin?.end();
+      throw alreadyRunning;
+    }
+    owner = lock;
     if (owner) break;
     if (waited === 3000) say("Waiting for the database to recover");
     // After a kill the old server's last processes may hold its memory for a moment.
@@ -242,14 +278,15 @@ export async function startEmbedded(dataDir: string, say: (step: string) => void
       throw new EmbeddedDatabaseError(`The embedded database did not start. Its log is ${log}; it ends:\n${lastLines(log)}`);
     await sleep(100);
   }
+  const died = once(keeper, "exit").then(() => log);
   return {
     url,
+    died,
     stop: async () => {
       await owner.end({ timeout: 1 });
       if (keeper.exitCode !== null || keeper.signalCode !== null) return;
-      const gone = once(keeper, "exit");
       keeper.stdin?.end();
-      await gone;
+      await died;
       rmSync(folder, { recursive: true, force: true });
     },
   };

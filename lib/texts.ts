@@ -35,28 +35,29 @@ export const optionalUrl = z.preprocess(
     .string("not_text")
     .trim()
     .max(2000, "too_long")
-    .refine((text) => /^https?:\/\/[^\s/]/.test(text) && URL.canParse(text) && !CONTROL.test(text), "not_a_web_address")
+    .refine((text) => /^https?:\/\/[^\s/][^\t\n\r]*$/.test(text) && URL.canParse(text) && !CONTROL.test(text), "not_a_web_address")
     .optional(),
 );
 
 const LANGUAGES = ["en", "ru", "ky", "uz", "tg"] as const;
 
+type Texts = Partial<Record<(typeof LANGUAGES)[number], string>>;
+
 /** A text in one or more languages, by language code; `required` wants at least one. */
 export const texts = (max: number, required: boolean) =>
-  z
-    .object(
-      Object.fromEntries(LANGUAGES.map((language) => [language, optionalText(max)])) as Record<
-        (typeof LANGUAGES)[number],
-        ReturnType<typeof optionalText>
-      >,
-    )
-    .transform(
-      (given) =>
-        Object.fromEntries(Object.entries(given).filter(([, text]) => text !== undefined)) as Partial<
-          Record<(typeof LANGUAGES)[number], string>
+  z.preprocess(
+    (value) => value ?? {},
+    z
+      .object(
+        Object.fromEntries(LANGUAGES.map((language) => [language, optionalText(max)])) as Record<
+          (typeof LANGUAGES)[number],
+          ReturnType<typeof optionalText>
         >,
-    )
-    .refine((given) => !required || Object.keys(given).length > 0, "required");
+        "not_text",
+      )
+      .transform((given) => Object.fromEntries(Object.entries(given).filter(([, text]) => text !== undefined)) as Texts)
+      .refine((given) => !required || Object.keys(given).length > 0, "required"),
+  );
 
 /** The first refusal of each field, by the field's dotted name. */
 export function fieldsOf(error: z.ZodError): Record<string, string> {

@@ -17,6 +17,8 @@ function hostOf(address: string | undefined): string | undefined {
 export function isForeign(request: Pick<IncomingMessage, "method" | "headers" | "url">, publicUrl: string | undefined): boolean {
   if (READS.has(request.method ?? "GET") || request.url?.startsWith("/api/v1/")) return false;
   const ours = publicUrl ? new URL(publicUrl).host : request.headers.host;
+  // Two addresses that are both unknown would otherwise count as the same.
+  if (ours === undefined) return true;
   const { origin, referer } = request.headers;
   if (origin !== undefined) return hostOf(origin) !== ours;
   const site = request.headers["sec-fetch-site"];

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { connectionOptions } from "@/db/address";
 import type { Database } from "@/db/client";
 import { migrateDatabase, OldServerError } from "@/db/migrate";
 import { changeableRecordTables } from "@/db/ready";
@@ -14,7 +15,7 @@ export class DatabaseError extends Error {}
 
 const starterFolder = path.join(path.dirname(fileURLToPath(import.meta.url)), "..", "data", "starter");
 
-const userOf = (address: string | undefined) => (address ? decodeURIComponent(new URL(address).username) || undefined : undefined);
+const userOf = (address: string | undefined) => (address ? connectionOptions(address).username : undefined);
 
 /** Says where a database is without its password. */
 function place(address: string): string {

@@ -44,6 +44,12 @@ async function start(): Promise<void> {
       say("Starting the embedded database");
       embedded = await startEmbedded(settings.MUHLAT_DATA_DIR, say);
       process.env.DATABASE_URL = embedded.url;
+      // Without its database nothing works: end in one sentence, so that whatever watches over us starts us again.
+      void embedded.died.then((log) => {
+        if (stopping) return;
+        console.error(`The embedded database has ended. Nothing saved is lost; start again. Its log is ${log}.`);
+        void stop(1);
+      });
     }
     process.env.AUTH_SECRET = authSecret(settings);
     process.env.NEXTAUTH_URL = originOf(settings);
@@ -63,6 +69,9 @@ async function start(): Promise<void> {
     await stop(1);
   }
 }
+
+// A connection lost at the wrong moment must not take the pages down with it.
+process.on("unhandledRejection", (error) => console.error("not handled:", error));
 
 start().catch((error) => {
   console.error(error instanceof SettingsError ? error.message : error);

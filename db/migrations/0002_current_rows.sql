@@ -132,8 +132,13 @@ $$;
 
 -- The triggers below write as the schema's owner: nobody else may write to derived.
 
+-- A current row carries fields of its source. Whoever writes one waits for a revision of that source under way, and
+-- a revision of a source waits for the rows that are being written with it: neither would see the other's row.
+-- 256 locks at most, however many sources one transaction writes with: the server's lock table is small.
+
 create function derived.follow() returns trigger language plpgsql security definer set search_path = pg_catalog as $$
 begin
+  perform pg_advisory_xact_lock_shared(hashtext('muhlat source'), hashtext(to_jsonb(new) ->> 'source_id') & 255);
   execute format('delete from derived.%I where statement_id = $1', tg_table_name) using new.statement_id;
   execute format('insert into derived.%1$I select * from derived.%2$I(''infinity'') where statement_id = $1', tg_table_name, tg_table_name || '_at')
     using new.statement_id;
@@ -147,6 +152,7 @@ begin
   if new.revision = 1 then
     return null;
   end if;
+  perform pg_advisory_xact_lock(hashtext('muhlat source'), hashtext(new.statement_id) & 255);
   foreach name in array array['snapshots', 'deadlines', 'events'] loop
     execute format(
       'with gone as (delete from derived.%1$I where source_id = $1 returning statement_id)
@@ -170,6 +176,8 @@ create function derived.rebuild() returns void language plpgsql set search_path 
 declare
   name text;
 begin
+  -- Countries and sources first, as acts write them: nobody waits for somebody who waits for them.
+  lock table record.countries, record.sources, record.snapshots, record.deadlines, record.events in share row exclusive mode;
   foreach name in array array['countries', 'snapshots', 'deadlines', 'events'] loop
     execute format('delete from derived.%I', name);
     execute format('insert into derived.%I select * from derived.%I(''infinity'')', name, name || '_at');

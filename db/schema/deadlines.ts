@@ -24,7 +24,7 @@ export const deadlines = record.table("deadlines", {
   ...revisionColumns,
   ...content,
   sourceId: text("source_id").notNull(),
-  firstRevision: integer("first_revision").generatedAlwaysAs(1),
+  firstRevision: integer("first_revision").notNull().generatedAlwaysAs(1),
 });
 
 export const currentDeadlines = derived.table("deadlines", {

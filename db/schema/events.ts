@@ -16,7 +16,7 @@ export const events = record.table("events", {
   ...revisionColumns,
   ...content,
   sourceId: text("source_id").notNull(),
-  firstRevision: integer("first_revision").generatedAlwaysAs(1),
+  firstRevision: integer("first_revision").notNull().generatedAlwaysAs(1),
 });
 
 export const currentEvents = derived.table("events", {

@@ -27,7 +27,7 @@ export const snapshots = record.table("snapshots", {
   ...revisionColumns,
   ...content,
   sourceId: text("source_id").notNull(),
-  firstRevision: integer("first_revision").generatedAlwaysAs(1),
+  firstRevision: integer("first_revision").notNull().generatedAlwaysAs(1),
 });
 
 export const currentSnapshots = derived.table("snapshots", {

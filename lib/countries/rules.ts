@@ -23,8 +23,9 @@ export function iso3(code: string): string | undefined {
 
 /** The code an address stands for (`kg` → `KG`), undefined when it is none or not in lower case. */
 export function countryFromAddress(part: string): string | undefined {
-  const code = part.toUpperCase();
-  return part === part.toLowerCase() && isCountry(code) ? code : undefined;
+  // Other scripts have small letters too, and "ß" in capitals would be South Sudan.
+  const code = /^[a-z]+$/.test(part) ? part.toUpperCase() : "";
+  return isCountry(code) ? code : undefined;
 }
 
 /** Whether something that names countries concerns one: ALL means every country and the total. */

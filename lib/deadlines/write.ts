@@ -23,14 +23,15 @@ export async function announceDeadline(
   const parsed = deadlineInput(now).safeParse(sent);
   if (!parsed.success) return invalid(fieldsOf(parsed.error));
   const input = parsed.data;
-  if (may(actor, "announce", input.countries) !== "yes") return refused({ code: "forbidden" });
+  const chain = await tx
+    .select({ id: deadlines.statementId, countries: deadlines.countries })
+    .from(deadlines)
+    .where(eq(deadlines.chain, input.chain));
+  // A chain has one standing deadline: whoever adds to it speaks for all whom it binds.
+  const concerned = [...input.countries, ...chain.flatMap((link) => link.countries)];
+  if (may(actor, "announce", concerned) !== "yes") return refused({ code: "forbidden" });
   if (input.replaces) {
-    const [replaced] = await tx
-      .select({ chain: deadlines.chain })
-      .from(deadlines)
-      .where(eq(deadlines.statementId, input.replaces))
-      .limit(1);
-    if (replaced?.chain !== input.chain) return invalid({ replaces: "no_such_statement" });
+    if (!chain.some((link) => link.id === input.replaces)) return invalid({ replaces: "no_such_statement" });
     const [rival] = await tx
       .select({ id: deadlines.statementId })
       .from(deadlines)

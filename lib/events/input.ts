@@ -8,12 +8,15 @@ import { requiredText, texts } from "../texts";
 /** An event as it may be sent; a break must name the measures it cuts. */
 export const eventInput = (now: Date) =>
   z
-    .object({
-      happened_on: requiredText(40).refine((text) => parseMoment(text) !== undefined, "moment_unreadable"),
-      kind: z.enum(["context", "law", "break"], "unknown_choice"),
-      countries: z.array(z.string().refine(isCountry, "unknown_country")).min(1, "required"),
-      measures: z.array(z.enum(measureCodes, "unknown_choice")).default([]),
-      what: texts(1000, true),
-      source: sourceInput(now),
-    })
+    .object(
+      {
+        happened_on: requiredText(40).refine((text) => parseMoment(text) !== undefined, "moment_unreadable"),
+        kind: z.enum(["context", "law", "break"], "unknown_choice"),
+        countries: z.array(z.string("unknown_country").refine(isCountry, "unknown_country"), "required").min(1, "required"),
+        measures: z.array(z.enum(measureCodes, "unknown_choice"), "required").default([]),
+        what: texts(1000, true),
+        source: sourceInput(now),
+      },
+      "required",
+    )
     .refine((event) => event.kind !== "break" || event.measures.length > 0, { path: ["measures"], message: "required" });

@@ -54,7 +54,7 @@ function formatPart(language: Language, iso: string): string {
 export function formatMoment(language: Language, moment: Pick<Moment, "text">): string {
   const [first = "", last] = moment.text.split("/");
   if (last === undefined) return formatPart(language, first);
-  if (first.length === 10 && first.slice(0, 7) === last.slice(0, 7)) {
+  if (first.length === 10 && last.length === 10 && first.slice(0, 7) === last.slice(0, 7)) {
     const { year, month, day } = split(last);
     return WORDS[language].day(`${split(first).day}–${day}`, WORDS[language].withDay[month] ?? "", year);
   }
@@ -66,9 +66,11 @@ export function formatTime(instant: Date, zone: string): string {
   return new Intl.DateTimeFormat("en-GB", { timeZone: zone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(instant);
 }
 
-/** An instant in words, Moscow time: `10 September 2025, 23:59`. */
+const MOSCOW_IN: Record<Language, string> = { en: "Moscow", ru: "Москва", ky: "Москва", uz: "Moskva", tg: "Москва" };
+
+/** An instant in words, with the zone it is told in: `10 September 2025, 23:59 (Moscow)`. */
 export function formatInstant(language: Language, instant: Date): string {
-  return `${formatDay(language, dayIn(MOSCOW, instant))}, ${formatTime(instant, MOSCOW)}`;
+  return `${formatDay(language, dayIn(MOSCOW, instant))}, ${formatTime(instant, MOSCOW)} (${MOSCOW_IN[language]})`;
 }
 
 /** A month for the foot of a chart, as short as it goes: `Jul 2025`, elsewhere `07.2025`. */

@@ -25,7 +25,7 @@ export function languageFor(acceptLanguage: string | null | undefined): Language
     .map((part) => {
       const [tag = "", ...parameters] = part.trim().split(";");
       const q = parameters.find((p) => p.trim().startsWith("q="));
-      return { language: tag.toLowerCase().split("-")[0] ?? "", weight: q ? Number(q.trim().slice(2)) || 0 : 1 };
+      return { language: tag.trim().toLowerCase().split("-")[0] ?? "", weight: q ? Number(q.trim().slice(2)) || 0 : 1 };
     })
     .filter((w) => w.weight > 0)
     .sort((a, b) => b.weight - a.weight);

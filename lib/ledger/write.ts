@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { desc, eq } from "drizzle-orm";
+import { desc, eq, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import type { countries, deadlines, events, snapshots, sources } from "@/db/schema";
 import { done, type Outcome, refused } from "../outcome";
@@ -70,11 +70,13 @@ const UNIQUE_VIOLATION = "23505";
 /**
  * Runs one act of a person as one transaction: a refusal anywhere in it leaves nothing behind.
  *
- * Two acts that write the same revision at the same time: the second is answered as a conflict.
+ * One act at a time: what it was checked against still holds when it is written. Where something
+ * else wrote the same revision meanwhile, the act is answered as a conflict.
  */
 export async function act<T>(db: Database, work: (tx: Database) => Promise<Outcome<T>>): Promise<Outcome<T>> {
   try {
     return await db.transaction(async (tx) => {
+      await tx.execute(sql`select pg_advisory_xact_lock(hashtext('muhlat act'))`);
       const outcome = await work(tx as unknown as Database);
       if (!outcome.ok) throw new RolledBack(outcome);
       return outcome;

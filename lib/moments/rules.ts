@@ -16,6 +16,8 @@ type Part = { precision: Exclude<Precision, "span">; from: Temporal.Instant; to:
 const startOf = (day: Temporal.PlainDate) => day.toZonedDateTime(MOSCOW).toInstant();
 
 function parsePart(text: string): Part | undefined {
+  // PostgreSQL has no year 0, and no source means a year before 1000.
+  if (text.startsWith("0")) return undefined;
   try {
     if (/^\d{4}$/.test(text)) {
       const first = Temporal.PlainDate.from(`${text}-01-01`);
@@ -103,8 +105,9 @@ export function ageOf(moment: Pick<Moment, "to">, now: Date): Age {
   const last = Temporal.PlainDate.from(dayIn(MOSCOW, new Date(moment.to.getTime() - 1)));
   const today = Temporal.PlainDate.from(dayIn(MOSCOW, now));
   const days = Math.max(0, last.until(today, { largestUnit: "day" }).days);
-  if (days < 61) return { unit: "days", count: days };
   const months = last.until(today, { largestUnit: "month" }).months;
+  // July and August have 62 days together: "1 month" would make the last of them younger than "60 days".
+  if (days < 61 || months < 2) return { unit: "days", count: days };
   if (months < 24) return { unit: "months", count: months };
   return { unit: "years", count: last.until(today, { largestUnit: "year" }).years };
 }

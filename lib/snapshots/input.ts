@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isCountry } from "../countries/rules";
 import { isFlow, measureCodes } from "../measures/rules";
-import { MOSCOW, parseMoment, startOfDay } from "../moments/rules";
+import { parseMoment } from "../moments/rules";
 import { sourceInput } from "../sources/input";
 import { optionalText, requiredText } from "../texts";
 import { MISSING_REASONS, QUALIFIERS } from "./rules";
@@ -11,16 +11,19 @@ const blank = (value: unknown) => (value === null || value === "" ? undefined : 
 /** More people than live in any country the list could concern: certainly a slip. */
 const MOST_PERSONS = 1_000_000_000;
 
-const GROUPED = /^\d{1,3}([ \u00a0\u202f,.'’]\d{3})+$/;
+// One sign throughout, and no zero in front: 1,234.567 and 0.300 mean something else.
+const GROUPED = /^[1-9]\d{0,2}([ ,.'’])\d{3}(?:\1\d{3})*$/;
 
 /** A whole number of persons; `113 000`, `113,000` and `113000` are the same. */
-const persons = z.preprocess((value) => {
+const persons = z.preprocess((value, ctx) => {
   if (typeof value !== "string") return blank(value);
-  const text = value.trim();
+  const text = value.trim().replace(/[\u00a0\u202f]/g, " ");
   if (text === "") return undefined;
   const digits = GROUPED.test(text) ? text.replace(/\D/g, "") : text;
-  return /^-?\d+([.,]\d+)?$/.test(digits) ? Number(digits.replace(",", ".")) : text;
-}, z.number("not_a_number").int("not_whole").min(0, "below_zero").max(MOST_PERSONS, "too_many").optional());
+  // 113,0000 is a slip for more than 113, so a fraction is refused even where it is zero.
+  if (/^-?\d+[.,]\d+$/.test(digits)) ctx.addIssue({ code: "custom", message: "not_whole" });
+  return /^-?\d+$/.test(digits) ? Number(digits) : text;
+}, z.number("not_a_number").min(0, "below_zero").max(MOST_PERSONS, "too_many").int("not_whole").optional());
 
 /** A share, `0.3` or `30%`. */
 const share = z.preprocess(
@@ -53,25 +56,28 @@ const optionalChoice = <T extends string>(values: readonly [T, ...T[]]) => z.pre
  */
 export const snapshotInput = (now: Date) =>
   z
-    .object({
-      country: z.preprocess(blank, z.string("required").refine(isCountry, "unknown_country")),
-      measure: choice(measureCodes),
-      period_start: optionalText(10).refine((text) => text === undefined || parseMoment(text)?.precision === "day", "day_unreadable"),
-      as_of: requiredText(60)
-        .refine((text) => parseMoment(text) !== undefined, "moment_unreadable")
-        .refine((text) => (parseMoment(text)?.from ?? now) <= now, "in_the_future"),
-      answer: choice(["figure", "missing", "unchanged"]),
-      value: persons,
-      low: persons,
-      high: persons,
-      qualifier: optionalChoice(QUALIFIERS),
-      wording: optionalText(300),
-      missing_reason: optionalChoice(MISSING_REASONS),
-      children_share: share,
-      note: optionalText(2000),
-      restates: optionalText(100),
-      source: sourceInput(now),
-    })
+    .object(
+      {
+        country: z.preprocess(blank, z.string("required").refine(isCountry, "unknown_country")),
+        measure: choice(measureCodes),
+        period_start: optionalText(10).refine((text) => text === undefined || parseMoment(text)?.precision === "day", "day_unreadable"),
+        as_of: requiredText(60)
+          .refine((text) => parseMoment(text) !== undefined, "moment_unreadable")
+          .refine((text) => (parseMoment(text)?.from ?? now) <= now, "in_the_future"),
+        answer: choice(["figure", "missing", "unchanged"]),
+        value: persons,
+        low: persons,
+        high: persons,
+        qualifier: optionalChoice(QUALIFIERS),
+        wording: optionalText(300),
+        missing_reason: optionalChoice(MISSING_REASONS),
+        children_share: share,
+        note: optionalText(2000),
+        restates: optionalText(100),
+        source: sourceInput(now),
+      },
+      "required",
+    )
     .superRefine((input, ctx) => {
       const refuse = (field: string, code: string) => ctx.addIssue({ code: "custom", path: field.split("."), message: code });
       const given = (field: "value" | "low" | "high" | "qualifier" | "wording" | "missing_reason" | "children_share") =>
@@ -100,8 +106,9 @@ export const snapshotInput = (now: Date) =>
 
       const asOf = parseMoment(input.as_of);
       if (input.period_start !== undefined) {
+        const periodStart = parseMoment(input.period_start);
         if (!isFlow(input.measure)) refuse("period_start", "only_for_flows");
-        else if (asOf && startOfDay(input.period_start, MOSCOW) >= asOf.to) refuse("period_start", "after_the_end");
+        else if (asOf && periodStart && periodStart.from >= asOf.to) refuse("period_start", "after_the_end");
       }
       const published = input.source.published_on === undefined ? undefined : parseMoment(input.source.published_on);
       if (asOf && published && asOf.from >= published.to) refuse("as_of", "after_publication");

@@ -5,7 +5,7 @@ import { snapshots, submissions } from "@/db/schema";
 import { append, newStatementId, type RevisionOf } from "../ledger/write";
 import { momentOf } from "../moments/rules";
 import { done, invalid, type Outcome, refused } from "../outcome";
-import { correctSource, recordSource } from "../sources/write";
+import { recordSource, reviseSource, sourceAfterCorrection } from "../sources/write";
 import { type Actor, may } from "../staff/rules";
 import { fieldsOf } from "../texts";
 import { reasonInput, type SnapshotInput, snapshotInput } from "./input";
@@ -124,6 +124,7 @@ async function checkChange(tx: Database, actor: Actor, verb: "record" | "withdra
   if (!current) return refused({ code: "not_found" });
   const extent = may(actor, verb, [current.country]);
   if (extent === "no") return refused({ code: "forbidden" });
+  if (!Number.isInteger(change.replacesRevision)) return refused({ code: "conflict", current: current.revision });
   const reason = reasonInput.safeParse(change.reason);
   return done({ current, extent, reason });
 }
@@ -148,14 +149,16 @@ export async function correctSnapshot(tx: Database, actor: Actor, change: Change
   if (!restates.ok) return restates;
   const of = { statementId: change.statementId, replacesRevision: change.replacesRevision, reason: reason.data };
   if (extent === "submits") return submit(tx, actor, { ...of, verb: "correct" }, [...new Set([current.country, input.country])], input);
-  const source = await correctSource(tx, actor, current.sourceId, change.statementId, input.source, reason.data);
+  const source = await sourceAfterCorrection(tx, actor, current.sourceId, change.statementId, input.source, reason.data);
   if (!source.ok) return source;
   const appended = await append(tx, snapshots, actor, of, {
     ...contentOf(input, source.value),
     rank: current.rank,
     rankReason: current.rankReason,
   });
-  return appended.ok ? done({ statementId: change.statementId, state: "published", revision: appended.value }) : appended;
+  if (!appended.ok) return appended;
+  const revised = await reviseSource(tx, actor, source.value, input.source, reason.data);
+  return revised.ok ? done({ statementId: change.statementId, state: "published", revision: appended.value }) : revised;
 }
 
 /** Withdraws a statement: it answers nothing any more but history and corrections. */

@@ -7,15 +7,18 @@ import { optionalText, optionalUrl, requiredText } from "../texts";
  * have been published after `now`.
  */
 export const sourceInput = (now: Date) =>
-  z.object({
-    title: requiredText(500),
-    publisher: optionalText(300),
-    speaker: optionalText(300),
-    speaker_role: optionalText(300),
-    published_on: optionalText(40)
-      .refine((text) => text === undefined || parseMoment(text) !== undefined, "moment_unreadable")
-      .refine((text) => text === undefined || (parseMoment(text)?.from ?? now) <= now, "in_the_future"),
-    url: optionalUrl,
-  });
+  z.object(
+    {
+      title: requiredText(500),
+      publisher: optionalText(300),
+      speaker: optionalText(300),
+      speaker_role: optionalText(300),
+      published_on: optionalText(40)
+        .refine((text) => text === undefined || parseMoment(text) !== undefined, "moment_unreadable")
+        .refine((text) => text === undefined || (parseMoment(text)?.from ?? now) <= now, "in_the_future"),
+      url: optionalUrl,
+    },
+    "required",
+  );
 
 export type SourceInput = z.infer<ReturnType<typeof sourceInput>>;

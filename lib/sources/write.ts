@@ -1,6 +1,6 @@
-import { and, desc, eq, isNull, type SQL } from "drizzle-orm";
+import { and, desc, eq, isNull, ne, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { snapshots, sources } from "@/db/schema";
+import { deadlines, events, snapshots, sources } from "@/db/schema";
 import { append, newStatementId } from "../ledger/write";
 import { parseMoment } from "../moments/rules";
 import { done, type Outcome } from "../outcome";
@@ -40,35 +40,50 @@ export async function recordSource(tx: Database, actor: Actor, input: SourceInpu
     const value = content[name as keyof typeof COLUMNS];
     return value === null ? isNull(column) : eq(column, value);
   });
+  // What a source said before it was revised does not count: its statements have the new fields.
+  const newest = sql`not exists (
+    select from record.sources later where later.statement_id = ${sources.statementId} and later.revision > ${sources.revision})`;
   const [found] = await tx
-    .select({ id: sources.statementId, revision: sources.revision })
+    .select({ id: sources.statementId })
     .from(sources)
-    .where(and(...same))
-    .orderBy(desc(sources.revision))
+    .where(and(...same, newest))
     .limit(1);
-  if (found && (await newestRevision(tx, found.id)) === found.revision) return done(found.id);
+  if (found) return done(found.id);
   const statementId = newStatementId();
   const appended = await append(tx, sources, actor, { statementId, replacesRevision: 0, reason }, content);
   return appended.ok ? done(statementId) : appended;
 }
 
-async function newestRevision(tx: Database, statementId: string): Promise<number> {
-  const [row] = await tx
-    .select({ revision: sources.revision })
-    .from(sources)
-    .where(eq(sources.statementId, statementId))
-    .orderBy(desc(sources.revision))
-    .limit(1);
-  return row?.revision ?? 0;
+async function newestRevision(tx: Database, sourceId: string) {
+  const [row] = await tx.select().from(sources).where(eq(sources.statementId, sourceId)).orderBy(desc(sources.revision)).limit(1);
+  if (!row) throw new Error(`no source ${sourceId}`);
+  return row;
+}
+
+const says = (source: Pick<typeof sources.$inferSelect, keyof typeof COLUMNS>, content: ReturnType<typeof contentOf>) =>
+  Object.keys(COLUMNS).every((name) => source[name as keyof typeof COLUMNS] === content[name as keyof typeof COLUMNS]);
+
+/** Whether a source carries anything but this one statement, or ever did. */
+async function carriesOthers(tx: Database, sourceId: string, statementId: string): Promise<boolean> {
+  for (const table of [snapshots, deadlines, events]) {
+    const [other] = await tx
+      .select({ id: table.statementId })
+      .from(table as typeof snapshots)
+      .where(and(eq(table.sourceId, sourceId), ne(table.statementId, statementId)))
+      .limit(1);
+    if (other) return true;
+  }
+  return false;
 }
 
 /**
  * The source of a statement after a correction of its fields.
  *
- * A source that carries this statement alone is revised; one that carries others too stays as it
- * is, and the statement moves to a source of its own: no correction changes a figure unseen.
+ * A source that carries this statement alone stays its source, to be revised with `reviseSource`;
+ * one that carries others too is left as it is, and the statement moves to another one: no
+ * correction changes a figure unseen.
  */
-export async function correctSource(
+export async function sourceAfterCorrection(
   tx: Database,
   actor: Actor,
   sourceId: string,
@@ -76,13 +91,25 @@ export async function correctSource(
   input: SourceInput,
   reason: string,
 ): Promise<Outcome<string>> {
+  const same = says(await newestRevision(tx, sourceId), contentOf(input));
+  if (same || !(await carriesOthers(tx, sourceId, statementId))) return done(sourceId);
+  return recordSource(tx, actor, input, reason);
+}
+
+/**
+ * Revises a source to say what was sent, where it does not yet. Called after the revision of its
+ * statement: what the source said before then belongs to the statement's earlier revision.
+ */
+export async function reviseSource(
+  tx: Database,
+  actor: Actor,
+  sourceId: string,
+  input: SourceInput,
+  reason: string,
+): Promise<Outcome<string>> {
   const content = contentOf(input);
-  const [current] = await tx.select().from(sources).where(eq(sources.statementId, sourceId)).orderBy(desc(sources.revision)).limit(1);
-  if (!current) throw new Error(`no source ${sourceId}`);
-  const same = Object.keys(COLUMNS).every((name) => current[name as keyof typeof COLUMNS] === content[name as keyof typeof COLUMNS]);
-  if (same) return done(sourceId);
-  const carried = await tx.selectDistinct({ id: snapshots.statementId }).from(snapshots).where(eq(snapshots.sourceId, sourceId));
-  if (carried.some((row) => row.id !== statementId)) return recordSource(tx, actor, input, reason);
+  const current = await newestRevision(tx, sourceId);
+  if (says(current, content)) return done(sourceId);
   const appended = await append(tx, sources, actor, { statementId: sourceId, replacesRevision: current.revision, reason }, content);
   return appended.ok ? done(sourceId) : appended;
 }

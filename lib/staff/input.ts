@@ -10,4 +10,4 @@ const email = z.preprocess(
 const password = z.string("required").min(12, "password_too_short").max(200, "too_long");
 
 /** A person as entered when the first admin is made. */
-export const personInput = z.object({ name: requiredText(200), email, password });
+export const personInput = z.object({ name: requiredText(200), email, password }, "required");

@@ -74,7 +74,8 @@ export async function checkPassword(
   db: Database,
   sent: { email: unknown; password: unknown; address: string },
 ): Promise<{ personId: string } | "throttled" | "wrong"> {
-  const email = typeof sent.email === "string" ? sent.email.trim().toLowerCase().slice(0, 254) : "";
+  // PostgreSQL refuses U+0000 in a text; nobody's address has one.
+  const email = typeof sent.email === "string" && !sent.email.includes("\0") ? sent.email.trim().toLowerCase().slice(0, 254) : "";
   const password = typeof sent.password === "string" ? sent.password.slice(0, 200) : "";
   const pair = hashToken(`${email} from ${sent.address}`);
   const address = hashToken(sent.address);

@@ -1,0 +1,205 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Database } from "@/db/client";
+import { recordCountry } from "@/lib/countries/write";
+import { announceDeadline } from "@/lib/deadlines/write";
+import { recordEvent } from "@/lib/events/write";
+import { act } from "@/lib/ledger/write";
+import type { Outcome } from "@/lib/outcome";
+import { correctSnapshot, recordSnapshot, withdrawSnapshot } from "@/lib/snapshots/write";
+import { type Actor, type Role, SYSTEM, WHO_MAY } from "@/lib/staff/rules";
+import { ensureSystem } from "@/lib/staff/write";
+import { type FreshDatabase, freshDatabase } from "../setup/fresh-database";
+import {
+  accepted,
+  addPeople,
+  CENTRAL,
+  COUNTRY_ADMIN,
+  country,
+  deadline,
+  event,
+  figure,
+  NOW,
+  RECORDER,
+  REVIEWER,
+  recorded,
+  rowCounts,
+  source,
+} from "../setup/record";
+
+const ACTORS: Record<Role, Actor> = {
+  recorder: RECORDER,
+  reviewer: REVIEWER,
+  country_admin: COUNTRY_ADMIN,
+  central_admin: CENTRAL,
+  system: SYSTEM,
+};
+const OWN = "KG";
+const OTHER = "TJ";
+const PLACES = [OWN, OTHER, "ALL"];
+
+let database: FreshDatabase;
+const standing = new Map<string, string>();
+beforeAll(async () => {
+  database = await freshDatabase();
+  await addPeople(database.staff, CENTRAL, RECORDER, REVIEWER, COUNTRY_ADMIN);
+  await ensureSystem(database.staff);
+  for (const place of PLACES) standing.set(place, await recorded(database.staff, { country: place }));
+});
+afterAll(() => database.close());
+
+type Verb = "recordSnapshot" | "correctSnapshot" | "withdrawSnapshot" | "announceDeadline" | "recordEvent" | "recordCountry";
+
+function run(tx: Database, verb: Verb, actor: Actor, place: string): Promise<Outcome<unknown>> {
+  const change = { statementId: standing.get(place) ?? "", replacesRevision: 1, reason: "A reason" };
+  switch (verb) {
+    case "recordSnapshot":
+      return recordSnapshot(tx, actor, figure({ country: place, source: source("Another") }), NOW);
+    case "correctSnapshot":
+      return correctSnapshot(tx, actor, change, figure({ country: place, value: 2000 }), NOW);
+    case "withdrawSnapshot":
+      return withdrawSnapshot(tx, actor, change);
+    case "announceDeadline":
+      return announceDeadline(tx, actor, deadline({ countries: [place] }), NOW);
+    case "recordEvent":
+      return recordEvent(tx, actor, event({ countries: [place] }), NOW);
+    case "recordCountry":
+      return recordCountry(tx, actor, country({ country: place }));
+  }
+}
+
+const undone = new Error("undone");
+
+/** Runs a verb, says how many rows each table gained, and undoes it. */
+async function tried(verb: Verb, actor: Actor, place: string) {
+  let outcome: Outcome<unknown> | undefined;
+  const gained: Record<string, number> = {};
+  await database.staff
+    .transaction(async (tx) => {
+      const before = await rowCounts(tx);
+      outcome = await run(tx, verb, actor, place);
+      for (const [table, count] of Object.entries(await rowCounts(tx)))
+        if (count !== before[table]) gained[table] = count - (before[table] ?? 0);
+      throw undone;
+    })
+    .catch((error) => {
+      if (error !== undone) throw error;
+    });
+  return { outcome, gained };
+}
+
+const FORBIDDEN = { outcome: { ok: false, failure: { code: "forbidden" } }, gained: {} };
+const WAITING = { outcome: { ok: true, value: { state: "waiting" } }, gained: { "staff.submissions": 1 } };
+const LANDED: Record<Verb, { outcome: object; gained: Record<string, number> }> = {
+  recordSnapshot: {
+    outcome: { ok: true, value: { state: "published", revision: 1 } },
+    gained: { "record.snapshots": 1, "record.sources": 1, "derived.snapshots": 1 },
+  },
+  correctSnapshot: { outcome: { ok: true, value: { state: "published", revision: 2 } }, gained: { "record.snapshots": 1 } },
+  withdrawSnapshot: {
+    outcome: { ok: true, value: { state: "published", revision: 2 } },
+    gained: { "record.snapshots": 1, "derived.snapshots": -1 },
+  },
+  announceDeadline: { outcome: { ok: true }, gained: { "record.deadlines": 1, "derived.deadlines": 1 } },
+  recordEvent: { outcome: { ok: true }, gained: { "record.events": 1, "derived.events": 1 } },
+  recordCountry: { outcome: { ok: true }, gained: { "record.countries": 1, "derived.countries": 1 } },
+};
+
+type Expected = "lands" | "waits" | "forbidden";
+/** What becomes of each role's entry about its own country, another one and ALL, written out by hand. */
+const EXPECTED: Record<Role, Record<Verb, [own: Expected, other: Expected, all: Expected]>> = {
+  recorder: {
+    recordSnapshot: ["waits", "forbidden", "forbidden"],
+    correctSnapshot: ["waits", "forbidden", "forbidden"],
+    withdrawSnapshot: ["waits", "forbidden", "forbidden"],
+    announceDeadline: ["forbidden", "forbidden", "forbidden"],
+    recordEvent: ["forbidden", "forbidden", "forbidden"],
+    recordCountry: ["forbidden", "forbidden", "forbidden"],
+  },
+  reviewer: {
+    recordSnapshot: ["waits", "forbidden", "forbidden"],
+    correctSnapshot: ["waits", "forbidden", "forbidden"],
+    withdrawSnapshot: ["lands", "forbidden", "forbidden"],
+    announceDeadline: ["forbidden", "forbidden", "forbidden"],
+    recordEvent: ["forbidden", "forbidden", "forbidden"],
+    recordCountry: ["forbidden", "forbidden", "forbidden"],
+  },
+  country_admin: {
+    recordSnapshot: ["lands", "forbidden", "forbidden"],
+    correctSnapshot: ["lands", "forbidden", "forbidden"],
+    withdrawSnapshot: ["lands", "forbidden", "forbidden"],
+    announceDeadline: ["lands", "forbidden", "forbidden"],
+    recordEvent: ["lands", "forbidden", "forbidden"],
+    recordCountry: ["lands", "forbidden", "forbidden"],
+  },
+  central_admin: everything(),
+  system: everything(),
+};
+
+function everything() {
+  const lands: [Expected, Expected, Expected] = ["lands", "lands", "lands"];
+  return {
+    recordSnapshot: lands,
+    correctSnapshot: lands,
+    withdrawSnapshot: lands,
+    announceDeadline: lands,
+    recordEvent: lands,
+    recordCountry: lands,
+  };
+}
+
+test("every role is looked at", () => {
+  expect(Object.keys(EXPECTED).sort()).toEqual(Object.keys(WHO_MAY).sort());
+});
+
+describe.each(Object.keys(EXPECTED) as Role[])("%s", (role) => {
+  const cases = Object.entries(EXPECTED[role]).flatMap(([verb, becomes]) =>
+    PLACES.map((place, index) => [verb as Verb, place, becomes[index] as Expected] as const),
+  );
+
+  test.each(cases)("%s about %s: %s", async (verb, place, expected) => {
+    const { outcome, gained } = await tried(verb, ACTORS[role], place);
+    const should = expected === "forbidden" ? FORBIDDEN : expected === "waits" ? WAITING : LANDED[verb];
+    expect(outcome).toMatchObject(should.outcome);
+    expect(gained).toEqual(should.gained);
+  });
+});
+
+describe("beyond one's own countries", () => {
+  const nothing = async (work: (tx: Database) => Promise<Outcome<unknown>>) => {
+    const before = await rowCounts(database.staff);
+    expect(await act(database.staff, work)).toEqual({ ok: false, failure: { code: "forbidden" } });
+    expect(await rowCounts(database.staff)).toEqual(before);
+  };
+
+  test("a country admin cannot announce or record for several of which one is not theirs", async () => {
+    await nothing((tx) => announceDeadline(tx, COUNTRY_ADMIN, deadline({ countries: [OWN, OTHER] }), NOW));
+    await nothing((tx) => recordEvent(tx, COUNTRY_ADMIN, event({ countries: [OWN, "ALL"] }), NOW));
+  });
+
+  test.each([RECORDER, COUNTRY_ADMIN])("$role cannot move a figure to another country", async (actor) => {
+    const change = { statementId: standing.get(OWN) ?? "", replacesRevision: 1, reason: "x" };
+    await nothing((tx) => correctSnapshot(tx, actor, change, figure({ country: OTHER }), NOW));
+  });
+
+  test("a country admin cannot cancel, replace or stand beside a deadline that binds others too", async () => {
+    const all = accepted(
+      await act(database.staff, (tx) => announceDeadline(tx, CENTRAL, deadline({ chain: "all", countries: ["ALL"] }), NOW)),
+    );
+    await nothing((tx) => announceDeadline(tx, COUNTRY_ADMIN, deadline({ chain: "all", replaces: all, cancelled: true }), NOW));
+    await nothing((tx) => announceDeadline(tx, COUNTRY_ADMIN, deadline({ chain: "all" }), NOW));
+  });
+});
+
+test("a submission holds what was sent, by whom and about what", async () => {
+  const sent = figure({ value: 77, source: source("A submitted source") });
+  const { statementId } = accepted(await act(database.staff, (tx) => recordSnapshot(tx, RECORDER, sent, NOW)));
+  const change = { statementId: standing.get(OWN) ?? "", replacesRevision: 1, reason: "A reason" };
+  accepted(await act(database.staff, (tx) => withdrawSnapshot(tx, RECORDER, change)));
+  const rows = await database.owner`
+    select feature, statement_id, replaces_revision, verb, content, countries, reason, state, submitted_by from staff.submissions order by verb`;
+  const same = { feature: "snapshots", countries: [OWN], state: "waiting", submitted_by: "recorder" };
+  expect([...rows]).toEqual([
+    { ...same, statement_id: statementId, replaces_revision: 0, verb: "record", content: sent, reason: null },
+    { ...same, statement_id: change.statementId, replaces_revision: 1, verb: "withdraw", content: {}, reason: "A reason" },
+  ]);
+});
