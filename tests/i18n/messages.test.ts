@@ -1,0 +1,120 @@
+import { describe, expect, test } from "vitest";
+import { type Language, languages } from "@/lib/i18n/languages";
+import en from "@/lib/i18n/messages/en.json";
+import { MESSAGES, type MessageKey, translator } from "@/lib/i18n/translator";
+import { flat, type MessageTree, misfits, placeholdersOf } from "./message-tree";
+
+const others = languages.filter((language) => language !== "en");
+const changed = (change: (copy: typeof en) => void): MessageTree => {
+  const copy = structuredClone(en);
+  change(copy);
+  return copy;
+};
+
+describe("the five languages say the same things", () => {
+  test.each([
+    ["a key is missing", changed((copy) => Reflect.deleteProperty(copy.site, "skip")), ["site.skip is missing"]],
+    [
+      "a namespace is missing",
+      changed((copy) => Reflect.deleteProperty(copy, "notFound")),
+      ["notFound.title is missing", "notFound.text is missing"],
+    ],
+    ["a key is too many", changed((copy) => Object.assign(copy.site, { more: "more" })), ["site.more is not in English"]],
+    ["a text is blank", changed((copy) => Object.assign(copy.site, { skip: " " })), ["site.skip is blank"]],
+    [
+      "a placeholder is misspelt",
+      changed((copy) => Object.assign(copy.figure, { asOf: "as of {momnet}" })),
+      ["figure.asOf has {momnet} for {moment}"],
+    ],
+    [
+      "a placeholder is left out",
+      changed((copy) => Object.assign(copy.figure, { between: "from {low}" })),
+      ["figure.between has {low} for {high, low}"],
+    ],
+    [
+      "a placeholder hides in a plural",
+      changed((copy) => Object.assign(copy.age, { days: "{count, plural, one {# day} other {# days since {day}}}" })),
+      ["age.days has {count, day} for {count}"],
+    ],
+  ])("it is told when %s", (_what, copy, told) => {
+    expect(misfits(en, copy)).toEqual(told);
+  });
+
+  test.each(languages)("%s has every key, every placeholder and no blank", (language) => {
+    expect(misfits(en, MESSAGES[language])).toEqual([]);
+  });
+
+  // What is the same in both languages, or has no words; everything else that equals English was forgotten.
+  const SAME_AS_ENGLISH: Partial<Record<Language, string[]>> = {
+    uz: ["cities.Bishkek", "cities.Dushanbe", "cities.Yerevan", "cities.Minsk"],
+  };
+
+  test.each(others)("%s leaves nothing in English", (language) => {
+    const theirs = flat(MESSAGES[language]);
+    const same = [...flat(en)].filter(([key, text]) => theirs.get(key) === text).map(([key]) => key);
+    const expected = ["site.name", "figure.exact", "snapshot.title", ...(SAME_AS_ENGLISH[language] ?? [])];
+    expect(same.sort()).toEqual(expected.sort());
+  });
+
+  test.each(["ru", "ky", "tg"] as const)("%s is written in its own letters", (language) => {
+    // Names, codes and addresses stay; a whole text without one Cyrillic letter does not.
+    const latin = [...flat(MESSAGES[language])].filter(([, text]) => {
+      const words = text.replace(/\{\w+\}/g, "");
+      return /\p{L}/u.test(words) && !/\p{Script=Cyrillic}/u.test(words);
+    });
+    expect(latin.map(([key]) => key)).toEqual(["site.name"]);
+  });
+});
+
+describe("every text can be said", () => {
+  test.each(languages)("%s, for none, one, few and many", (language) => {
+    const t = translator(language) as (key: string, values: Record<string, unknown>) => string;
+    for (const [key, text] of flat(MESSAGES[language])) {
+      for (const count of [0, 1, 2, 5, 11, 21, 22, 101, 1000]) {
+        const placeholders = placeholdersOf(text);
+        const values = Object.fromEntries(placeholders.map(({ name, cases }) => [name, cases.length > 0 ? count : `<${name}>`]));
+        const said = t(key, values);
+        expect(said.trim(), key).not.toBe("");
+        expect(said, key).not.toMatch(/[{}]|plural/);
+        for (const { name, cases } of placeholders) if (cases.length === 0) expect(said, key).toContain(`<${name}>`);
+      }
+    }
+  });
+
+  test.each(languages)("%s has a case for every number its grammar knows", (language) => {
+    const rules = new Intl.PluralRules(language);
+    // Tajik nouns stay the same after any number, and few platforms have its rules.
+    const known = language === "tg" ? [] : Array.from({ length: 200 }, (_, n) => rules.select(n));
+    const needed = [...new Set([...known, "other"])].sort();
+    const plurals = [...flat(MESSAGES[language])].flatMap(([key, text]) =>
+      placeholdersOf(text)
+        .filter(({ cases }) => cases.length > 0)
+        .map(({ cases }) => ({ key, cases: cases.sort() })),
+    );
+    expect(plurals.length).toBeGreaterThan(5);
+    expect(plurals.filter(({ cases }) => cases.join() !== needed.join())).toEqual([]);
+  });
+
+  test("a key that is none, and a value that is not given, are exceptions", () => {
+    const t = translator("ky");
+    expect(() => t("site.nothing" as MessageKey)).toThrow();
+    expect(() => t("figure.asOf" as MessageKey)).toThrow();
+  });
+
+  test.each<[Language, number, string, string]>([
+    ["en", 1, "1 day left", "1 day ago"],
+    ["en", 2, "2 days left", "2 days ago"],
+    ["ru", 1, "Остался 1 день", "1 день назад"],
+    ["ru", 2, "Осталось 2 дня", "2 дня назад"],
+    ["ru", 5, "Осталось 5 дней", "5 дней назад"],
+    ["ru", 11, "Осталось 11 дней", "11 дней назад"],
+    ["ru", 21, "Остался 21 день", "21 день назад"],
+    ["ru", 112, "Осталось 112 дней", "112 дней назад"],
+    ["ky", 3, "3 күн калды", "3 күн мурун"],
+    ["uz", 3, "3 kun qoldi", "3 kun oldin"],
+    ["tg", 3, "3 рӯз мондааст", "3 рӯз пеш"],
+  ])("%s says %i days: %s; %s", (language, count, left, ago) => {
+    const t = translator(language);
+    expect([t("deadline.ahead", { count }), t("age.days", { count })]).toEqual([left, ago]);
+  });
+});

@@ -1,0 +1,92 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+import en from "@/lib/i18n/messages/en.json";
+import { measureCodes } from "@/lib/measures/rules";
+import { MISSING_REASONS, QUALIFIERS } from "@/lib/snapshots/rules";
+import { WHO_MAY } from "@/lib/staff/rules";
+import { sourceTexts } from "../source-texts";
+import { flat } from "./message-tree";
+
+const sources = ["app", "lib"].flatMap((folder) => sourceTexts(folder, /\.tsx?$/)).map(({ text }) => text);
+const form = (name: string) => sourceTexts("app/staff/_forms", new RegExp(`^${name}$`)).map(({ text }) => text)[0] ?? "";
+const captured = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].flatMap(([, ...found]) => found).filter(Boolean);
+
+/** The zones of the countries that the starter record lists, by the city in their names. */
+const cities = readFileSync(path.resolve(import.meta.dirname, "../../data/starter/countries.csv"), "utf8").matchAll(
+  /\b[A-Z][a-z]+\/([A-Z][a-z]+)\b/g,
+);
+
+/** Labels that a form takes by name: asked for one by one, named as a hint, or standing for a field. */
+const labelsOf = (text: string) => [
+  ...captured(text, /\blabel\("(\w+)"\)/g),
+  ...captured(text, /\blabel\(\w+ \? "(\w+)" : "(\w+)"\)/g),
+  ...captured(text, /\b(?:hint|label): "(\w+)"/g),
+  ...captured(/const NAMES\b[^{]*\{([^}]*)\}/.exec(text)?.[1] ?? "", /: "(\w+)"/g),
+];
+
+/** Keys that are put together: how their sources begin to write them, and all that can follow. */
+const BUILT: { written: string; prefix: string; ends: readonly string[] }[] = [
+  { written: "`measures.${", prefix: "measures.", ends: measureCodes },
+  { written: "`explained.${", prefix: "explained.", ends: measureCodes },
+  { written: "`missing.${", prefix: "missing.", ends: MISSING_REASONS },
+  { written: "`figure.${", prefix: "figure.", ends: QUALIFIERS.filter((qualifier) => qualifier !== "between") },
+  { written: "`age.${", prefix: "age.", ends: ["days", "months", "years"] },
+  { written: "`deadline.${", prefix: "deadline.", ends: ["ahead", "last_days", "today", "cancelled"] },
+  { written: "`cities.${", prefix: "cities.", ends: [...new Set([...cities].map(([, city = ""]) => city))] },
+  { written: "`staff.roles.${", prefix: "staff.roles.", ends: Object.keys(WHO_MAY) },
+  // That each of these has a code and each code a sentence is asked where the inputs are tested.
+  { written: "`errors.${", prefix: "errors.", ends: Object.keys(en.errors) },
+  {
+    written: "`refusals.${",
+    prefix: "refusals.",
+    ends: sources.flatMap((text) => captured(text, /\bcode: "(\w+)"/g)).filter((code) => code in en.refusals),
+  },
+  { written: "`record.${", prefix: "record.", ends: labelsOf(form("record-form.tsx")) },
+  { written: "`answers.${", prefix: "record.answers.", ends: ["figure", "missing", "unchanged"] },
+  { written: "`qualifiers.${", prefix: "record.qualifiers.", ends: QUALIFIERS },
+  { written: "`setUp.${", prefix: "setUp.", ends: labelsOf(form("set-up-form.tsx")) },
+];
+
+const builtKeys = (built: typeof BUILT, texts: readonly string[]) =>
+  built
+    .filter(({ written }) => texts.some((text) => text.includes(written)))
+    .flatMap(({ prefix, ends }) => [...new Set(ends)].map((end) => prefix + end));
+
+/** The keys that no source names, whole or put together. */
+function unused(keys: readonly string[], texts: readonly string[], built = BUILT): string[] {
+  const named = new Set([...builtKeys(built, texts), ...texts.flatMap((text) => captured(text, /["'`]([\w.]+)["'`]/g))]);
+  return keys.filter((key) => !named.has(key));
+}
+
+// Written for pages that are still to come; whoever shows one takes it off this list.
+const NOT_SHOWN_YET = [
+  "country.lists",
+  "desk.nothingWaits",
+  "desk.waiting",
+  "figure.history",
+  "record.all",
+  "refusals.foreign",
+  "trend.where",
+];
+
+describe("every text is shown somewhere", () => {
+  test("a planted text that nothing names is found", () => {
+    const texts = ['t("site.skip")', `t(\`missing.\${reason}\`)`, 't("deadline.todayIsAnother")'];
+    const keys = ["site.skip", "site.planted", "missing.declined", "missing.planted", "measures.left", "deadline.today"];
+    expect(unused(keys, texts)).toEqual(["site.planted", "missing.planted", "measures.left", "deadline.today"]);
+  });
+
+  test("but for those whose page is still to come", () => {
+    expect(unused([...flat(en).keys()], sources).sort()).toEqual(NOT_SHOWN_YET);
+  });
+});
+
+describe("every text that is put together exists", () => {
+  test.each(BUILT)("$written", ({ written, prefix, ends }) => {
+    expect(sources.some((text) => text.includes(written))).toBe(true);
+    expect(ends.length).toBeGreaterThan(2);
+    const keys = flat(en);
+    expect(ends.map((end) => prefix + end).filter((key) => !keys.has(key))).toEqual([]);
+  });
+});

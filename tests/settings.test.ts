@@ -1,0 +1,123 @@
+import { describe, expect, test } from "vitest";
+import { readSettings, SettingsError } from "@/settings";
+
+const defaults = { PORT: 3000, HOST: "127.0.0.1", MUHLAT_DATA_DIR: ".data", MUHLAT_STARTER_RECORD: "load" };
+
+const NAMES = [
+  "PORT",
+  "HOST",
+  "PUBLIC_URL",
+  "DATABASE_URL",
+  "DATABASE_URL_MIGRATE",
+  "DATABASE_URL_PUBLIC",
+  "MUHLAT_DATA_DIR",
+  "AUTH_SECRET",
+  "MUHLAT_ADMIN_EMAIL",
+  "MUHLAT_ADMIN_PASSWORD",
+  "MUHLAT_STARTER_RECORD",
+];
+
+function refusal(env: Record<string, string | undefined>): string {
+  try {
+    readSettings(env);
+  } catch (error) {
+    if (error instanceof SettingsError) return error.message;
+    throw error;
+  }
+  return "none";
+}
+
+describe("settings", () => {
+  test("have defaults, and need nothing", () => {
+    expect(readSettings({})).toEqual(defaults);
+  });
+
+  test("that are empty count as unset, one by one and together", () => {
+    for (const name of NAMES) expect(readSettings({ [name]: "" })).toEqual(defaults);
+    expect(readSettings(Object.fromEntries(NAMES.map((name) => [name, ""])))).toEqual(defaults);
+    expect(readSettings({ PORT: undefined })).toEqual(defaults);
+  });
+
+  test("are taken as given", () => {
+    const given = {
+      PORT: "8080",
+      HOST: "::",
+      PUBLIC_URL: "https://muhlat.example/anything?here",
+      DATABASE_URL: "postgres://staff:secret@db:5432/muhlat",
+      DATABASE_URL_MIGRATE: "postgresql://owner@db/muhlat?sslmode=require",
+      DATABASE_URL_PUBLIC: "postgres://reader@db/muhlat",
+      MUHLAT_DATA_DIR: "/var/lib/muhlat",
+      AUTH_SECRET: "s".repeat(32),
+      MUHLAT_ADMIN_EMAIL: "admin@example.org",
+      MUHLAT_ADMIN_PASSWORD: "p".repeat(12),
+      MUHLAT_STARTER_RECORD: "skip",
+    };
+    expect(readSettings({ ...given, SOMETHING_ELSE: "x" })).toEqual({ ...given, PORT: 8080, PUBLIC_URL: "https://muhlat.example" });
+    expect(Object.keys(given)).toEqual(NAMES);
+  });
+
+  test.each([
+    ["1", 1],
+    ["65535", 65_535],
+  ])("take port %s", (PORT, port) => {
+    expect(readSettings({ PORT }).PORT).toBe(port);
+  });
+});
+
+describe("a wrong setting is named, with what it must be", () => {
+  test.each([
+    ["PORT", "0", "must be a port number from 1 to 65535"],
+    ["PORT", "65536", "must be a port number from 1 to 65535"],
+    ["PORT", "-1", "must be a port number from 1 to 65535"],
+    ["PORT", "80.5", "must be a port number from 1 to 65535"],
+    ["PORT", "http", "must be a port number from 1 to 65535"],
+    ["PORT", " 80", "must be a port number from 1 to 65535"],
+    ["PUBLIC_URL", "muhlat.example", "must begin with https:// or http://"],
+    ["PUBLIC_URL", "ftp://muhlat.example", "must begin with https:// or http://"],
+    ["PUBLIC_URL", "javascript:alert(1)", "must begin with https:// or http://"],
+    ["DATABASE_URL", "mysql://db/muhlat", "must be an address that begins with postgres://"],
+    ["DATABASE_URL", "db/muhlat", "must be an address that begins with postgres://"],
+    ["DATABASE_URL", "postgres://db:port/muhlat", "is not an address PostgreSQL would understand"],
+    ["DATABASE_URL_MIGRATE", "db", "must be an address that begins with postgres://"],
+    ["DATABASE_URL_PUBLIC", "db", "must be an address that begins with postgres://"],
+    ["AUTH_SECRET", "s".repeat(31), "must have at least 32 characters"],
+    ["MUHLAT_ADMIN_EMAIL", "admin", "must be an e-mail address"],
+    ["MUHLAT_ADMIN_PASSWORD", "p".repeat(11), "must have at least 12 characters"],
+    ["MUHLAT_STARTER_RECORD", "yes", "must be load or skip"],
+  ])("%s=%s", (name, value, sentence) => {
+    expect(refusal({ [name]: value })).toBe(`The setting ${name} ${sentence}.`);
+  });
+
+  test("and its value, which may be a secret, is not", () => {
+    expect(refusal({ DATABASE_URL: "mysql://staff:hunter2@db/muhlat" })).not.toContain("hunter2");
+    expect(refusal({ AUTH_SECRET: "hunter2" })).not.toContain("hunter2");
+  });
+});
+
+describe("settings that need each other", () => {
+  const admin = { MUHLAT_ADMIN_EMAIL: "admin@example.org", MUHLAT_ADMIN_PASSWORD: "p".repeat(12) };
+  const addresses = {
+    DATABASE_URL: "postgres://staff@db/muhlat",
+    DATABASE_URL_MIGRATE: "postgres://owner@db/muhlat",
+    DATABASE_URL_PUBLIC: "postgres://reader@db/muhlat",
+  };
+
+  test.each([
+    [{ MUHLAT_ADMIN_EMAIL: admin.MUHLAT_ADMIN_EMAIL }, "MUHLAT_ADMIN_PASSWORD is needed too when MUHLAT_ADMIN_EMAIL is set"],
+    [{ ...admin, MUHLAT_ADMIN_PASSWORD: "" }, "MUHLAT_ADMIN_PASSWORD is needed too when MUHLAT_ADMIN_EMAIL is set"],
+    [{ MUHLAT_ADMIN_PASSWORD: admin.MUHLAT_ADMIN_PASSWORD }, "MUHLAT_ADMIN_EMAIL is needed too when MUHLAT_ADMIN_PASSWORD is set"],
+    [{ DATABASE_URL_MIGRATE: addresses.DATABASE_URL_MIGRATE }, "DATABASE_URL is needed too when DATABASE_URL_MIGRATE is set"],
+    [{ DATABASE_URL_PUBLIC: addresses.DATABASE_URL_PUBLIC }, "DATABASE_URL is needed too when DATABASE_URL_PUBLIC is set"],
+    [{ ...addresses, DATABASE_URL: "" }, "DATABASE_URL is needed too when DATABASE_URL_MIGRATE and DATABASE_URL_PUBLIC are set"],
+    [{ ...addresses, DATABASE_URL_PUBLIC: "" }, "DATABASE_URL_PUBLIC is needed too when DATABASE_URL and DATABASE_URL_MIGRATE are set"],
+    [{ ...addresses, DATABASE_URL_MIGRATE: "" }, "DATABASE_URL_MIGRATE is needed too when DATABASE_URL and DATABASE_URL_PUBLIC are set"],
+  ])("%o", (env, sentence) => {
+    expect(refusal(env)).toBe(`The setting ${sentence}.`);
+  });
+
+  test("are taken together; of the addresses DATABASE_URL also alone", () => {
+    expect(readSettings(admin)).toEqual({ ...defaults, ...admin });
+    expect(readSettings(addresses)).toEqual({ ...defaults, ...addresses });
+    expect(readSettings({ DATABASE_URL: addresses.DATABASE_URL })).toEqual({ ...defaults, DATABASE_URL: addresses.DATABASE_URL });
+  });
+});
