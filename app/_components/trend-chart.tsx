@@ -7,7 +7,8 @@ import { formatMonthShort } from "@/lib/i18n/dates";
 import type { Words } from "@/lib/i18n/words";
 import type { Measure } from "@/lib/measures/rules";
 import type { FigureSnapshot } from "@/lib/snapshots/rules";
-import { boundsOf, centreOf, drawnAt, type Trend } from "@/lib/trends/rules";
+import { boundsOf, centreOf, drawnAt } from "@/lib/trends/rules/bounds";
+import { gapBetween, type Trend } from "@/lib/trends/rules/pieces";
 import { GivenText } from "./given-text";
 
 const HEIGHT = 300;
@@ -130,6 +131,7 @@ export function TrendChart({ measure, trend, deadlines, words }: Props) {
           {trend.pieces.map((piece) =>
             piece.slice(1).map((to, index) => {
               const from = piece[index] as FigureSnapshot;
+              if (gapBetween(trend, from, to)) return null;
               return (
                 <line
                   className="change"

@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import type { Event } from "@/lib/events/rules";
 import { momentOf } from "@/lib/moments/rules";
 import { byRank, type Figure, hasFigure, overlap, type Snapshot } from "@/lib/snapshots/rules";
-import { boundsOf, breaksOf, centreOf, drawnAt, trendOf } from "@/lib/trends/rules";
+import { boundsOf, centreOf, drawnAt } from "@/lib/trends/rules/bounds";
+import { breaksOf, gapBetween, trendOf } from "@/lib/trends/rules/pieces";
 import { figureOf, knownOn, noFigureOf, unchangedAt } from "../snapshots/statements";
 
 const about = (value: number): Figure => ({ qualifier: "about", value });
@@ -116,10 +117,13 @@ describe("a trend", () => {
     expect(drawn(series, [breakOn("2025-02-05")])).toEqual({ pieces: [[1], [2], [3, 4]], rivals: [] });
   });
 
-  test("is cut where an entry says that there was no figure, not where one says that nothing changed", () => {
-    const series = [figureOf("2025-07", 1), figureOf("2025-08", 2), figureOf("2025-10", 3)];
-    expect(drawn([...series, noFigureOf("2025-09")]).pieces).toEqual([[1, 2], [3]]);
-    expect(drawn([...series, unchangedAt("2025-09")]).pieces).toEqual([[1, 2, 3]]);
+  test("has a gap where an entry says that there was no figure, not where one says that nothing changed", () => {
+    const [july, august, october] = [figureOf("2025-07", 1), figureOf("2025-08", 2), figureOf("2025-10", 3)];
+    const trend = trendOf([july, august, october, noFigureOf("2025-09"), unchangedAt("2025-09-15")], []);
+    expect(trend.pieces).toEqual([[july, august, october]]);
+    expect(gapBetween(trend, august, october)).toBe(true);
+    expect(gapBetween(trend, july, august)).toBe(false);
+    expect(gapBetween(trendOf([august, october, unchangedAt("2025-09")], []), august, october)).toBe(false);
   });
 
   test("has the preferred, else the one known later in front, and the others beside it", () => {
@@ -185,13 +189,10 @@ describe("a trend", () => {
     );
   });
 
-  test("joins two figures exactly where no break and no missing figure lies within or between them", () => {
+  test("joins two figures exactly where no break lies within or between them", () => {
     fc.assert(
       fc.property(series, breaks, (statements, events) => {
-        const cuts = [
-          ...events.map((e) => e.happenedOn.from),
-          ...statements.filter((s) => s.answer.kind === "missing").map((s) => new Date((s.asOf.from.getTime() + s.asOf.to.getTime()) / 2)),
-        ];
+        const cuts = events.map((e) => e.happenedOn.from);
         const { pieces } = trendOf(statements, events);
         const joined = new Set(pieces.flatMap((piece) => piece.slice(1)));
         const front = pieces.flat();

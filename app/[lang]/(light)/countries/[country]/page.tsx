@@ -15,7 +15,7 @@ import { knownEvents } from "@/lib/events/read";
 import { isFlow, LISTS, type Measure, measureCodes } from "@/lib/measures/rules";
 import { dayIn, MOSCOW } from "@/lib/moments/rules";
 import { snapshotsOfCountry } from "@/lib/snapshots/read";
-import { breaksOf, trendOf } from "@/lib/trends/rules";
+import { breaksOf, trendOf } from "@/lib/trends/rules/pieces";
 import { today } from "@/lib/vintage";
 
 type Props = { params: Promise<{ lang: string; country: string }> };

@@ -1,0 +1,46 @@
+import { concerns } from "../../countries/rules";
+import type { Event } from "../../events/rules";
+import type { Measure } from "../../measures/rules";
+import { byRank, type FigureSnapshot, hasFigure, overlap, type Snapshot } from "../../snapshots/rules";
+import { centreOf } from "./bounds";
+
+/**
+ * A stock over time: best-ranked figures in pieces that no break lies in, the statements that rival
+ * them, the breaks, and the entries that say there was no figure.
+ */
+export type Trend = { pieces: FigureSnapshot[][]; rivals: FigureSnapshot[]; breaks: Event[]; missing: Snapshot[] };
+
+/** Rule "breaks": the moments at which the thing counted became another, for one country and measure. */
+export function breaksOf(events: readonly Event[], country: string, measure: Measure): Event[] {
+  return events.filter((e) => e.kind === "break" && e.measures.includes(measure) && concerns(e, country));
+}
+
+/**
+ * Rules "best-ranked", "rivals" and "pieces": of figures about overlapping spans the best-ranked
+ * stands in front and the others beside it, deprecated statements never in front; a series is cut at
+ * a break, and a figure whose span crosses one belongs to no piece but its own.
+ * @param series statements about one country and one measure, in any order
+ */
+export function trendOf(series: readonly Snapshot[], breaks: readonly Event[]): Trend {
+  const figures = series.filter(hasFigure);
+  const front: FigureSnapshot[] = [];
+  for (const figure of figures.filter((s) => s.rank !== "deprecated").sort(byRank))
+    if (!front.some((s) => overlap(s.asOf, figure.asOf))) front.push(figure);
+  const rivals = figures.filter((s) => !front.includes(s));
+  front.sort((a, b) => a.asOf.from.getTime() - b.asOf.from.getTime());
+
+  const cuts = breaks.map((b) => b.happenedOn.from);
+  const pieces: FigureSnapshot[][] = [];
+  for (const figure of front) {
+    const piece = pieces.at(-1);
+    const start = piece?.at(-1)?.asOf.from;
+    if (piece && start && !cuts.some((cut) => start < cut && cut < figure.asOf.to)) piece.push(figure);
+    else pieces.push([figure]);
+  }
+  return { pieces, rivals, breaks: [...breaks], missing: series.filter((s) => s.answer.kind === "missing") };
+}
+
+/** Rule "gaps": between two figures an entry says that there was none; nothing is drawn across it. */
+export function gapBetween(trend: Trend, a: Snapshot, b: Snapshot): boolean {
+  return trend.missing.some((entry) => centreOf(a) < centreOf(entry) && centreOf(entry) < centreOf(b));
+}

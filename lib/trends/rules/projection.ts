@@ -1,0 +1,63 @@
+import { isFlow } from "../../measures/rules";
+import { boundsOf, centreOf, drawnAt } from "./bounds";
+import { daysFrom, latestNeighbours, type NeededPace, neededPace, type Pace, paceBetween } from "./pace";
+import type { Trend } from "./pieces";
+
+/** Why nothing is projected. */
+export type ProjectionRefusal = "flow" | "no_deadline_ahead" | "too_few_neighbours" | "figure_too_old" | "open_bound";
+
+/** How many persons a stock would come to at a deadline if the pace went on, with what it was worked out from. */
+export type Projection = {
+  pace: Pace;
+  needed: NeededPace;
+  /** First instant after the deadline. */
+  endsAt: Date;
+  /** Days from the centre of the last figure to the deadline. */
+  days: number;
+  value: number;
+  low: number;
+  high: number;
+  rises: boolean;
+  /** When the count would reach none; only for a pace that falls. */
+  clearedAt?: Date;
+};
+
+/** A last figure whose span ended longer ago than this carries no projection; days. */
+const OLDEST = 30;
+
+/**
+ * Rule "projection": for stocks, to the next deadline in force. The value is the last figure's carried
+ * on from its centre by the pace; the band is the extremes over its bounds, the two ends of its span
+ * and the pace's range; never under zero.
+ * @param endsAt first instant after the next deadline ahead; undefined when none is
+ * @param at the instant in question
+ */
+export function project(trend: Trend, endsAt: Date | undefined, at: Date): Projection | { refused: ProjectionRefusal } {
+  const last = trend.pieces.at(-1)?.at(-1);
+  if (last && isFlow(last.measure)) return { refused: "flow" };
+  if (!endsAt || endsAt <= at) return { refused: "no_deadline_ahead" };
+  const neighbours = latestNeighbours(trend);
+  if (!neighbours || !last) return { refused: "too_few_neighbours" };
+  if (daysFrom(last.asOf.to, at) > OLDEST) return { refused: "figure_too_old" };
+  const pace = paceBetween(...neighbours);
+  const bounds = boundsOf(last.answer.figure);
+  if (pace.perDay.low === null || pace.perDay.high === null || bounds.low === null || bounds.high === null)
+    return { refused: "open_bound" };
+
+  const ends = [daysFrom(last.asOf.from, endsAt), daysFrom(last.asOf.to, endsAt)];
+  const reached = (bound: number, perDay: number) => ends.map((days) => Math.max(0, bound + perDay * days));
+  const days = daysFrom(centreOf(last), endsAt);
+  const falls = pace.perDay.value < 0;
+  const clearedAfter = falls ? drawnAt(last.answer.figure) / -pace.perDay.value : undefined;
+  return {
+    pace,
+    needed: neededPace(last, endsAt, pace),
+    endsAt,
+    days,
+    value: Math.max(0, drawnAt(last.answer.figure) + pace.perDay.value * days),
+    low: Math.min(...reached(bounds.low, pace.perDay.low)),
+    high: Math.max(...reached(bounds.high, pace.perDay.high)),
+    rises: pace.perDay.value > 0,
+    ...(clearedAfter === undefined ? {} : { clearedAt: new Date(centreOf(last).getTime() + clearedAfter * 86_400_000) }),
+  };
+}

@@ -1,0 +1,117 @@
+import { expect, test } from "vitest";
+import { momentOf } from "@/lib/moments/rules";
+import type { Figure, FigureSnapshot } from "@/lib/snapshots/rules";
+import { backTest, knownBy } from "@/lib/trends/rules/back-test";
+import { flowBetween, newEntries } from "@/lib/trends/rules/flows";
+import { paceBetween } from "@/lib/trends/rules/pace";
+import { trendOf } from "@/lib/trends/rules/pieces";
+import { project } from "@/lib/trends/rules/projection";
+import { indexAt, perThousand } from "@/lib/trends/rules/shares";
+import { figureOf, knownOn } from "../snapshots/statements";
+
+const about = (value: number): Figure => ({ qualifier: "about", value });
+const moreThan = (value: number): Figure => ({ qualifier: "more_than", value });
+
+// What was said of Kyrgyz citizens on the gray list in the summer of 2025.
+const july1 = figureOf("2025-07-01/2025-07-05", about(113_000), knownOn("2025-07-24"));
+const july22 = figureOf("2025-07-22/2025-07-25", about(103_000), knownOn("2025-07-25"));
+const later = [
+  figureOf("2025-08-12", about(91_000), knownOn("2025-08-12")),
+  figureOf("2025-08-28/2025-08-31", about(98_000), knownOn("2025-09-05")),
+  figureOf("2025-09-05", about(85_000), knownOn("2025-09-05")),
+  figureOf("2025-09-11", 73_278, knownOn("2025-09-11")),
+];
+const deadline = momentOf("2025-09-10").to;
+const on26July = momentOf("2025-07-26").to;
+
+const trend = (...series: FigureSnapshot[]) => trendOf(series, []);
+
+test("the pace: −488 a day, from −360 to −688, over 20.5 days", () => {
+  const pace = paceBetween(july1, july22);
+  expect(pace.change).toBe(-10_000);
+  expect(pace.days).toBe(20.5);
+  expect(Math.round(pace.perDay.value)).toBe(-488);
+  expect(pace.perDay.high).toBe(-360);
+  expect(pace.perDay.low).toBe(-687.5);
+});
+
+test("the projection: 79,100, band 67,400 to 86,600, needed 2,100 a day, 4.3 times the pace", () => {
+  const projection = project(trend(july1, july22), deadline, on26July);
+  if ("refused" in projection) throw new Error(projection.refused);
+  const hundreds = (n: number) => Math.round(n / 100) * 100;
+  expect(projection.days).toBe(49);
+  expect(hundreds(projection.value)).toBe(79_100);
+  expect(hundreds(projection.low)).toBe(67_400);
+  expect(hundreds(projection.high)).toBe(86_600);
+  expect(hundreds(projection.needed.perDay)).toBe(2100);
+  expect(projection.needed.timesThePace?.toFixed(1)).toBe("4.3");
+  expect(projection.rises).toBe(false);
+});
+
+test("what came, 73,278, lies inside the band of what could be projected on 26 July", () => {
+  const series = [july1, july22, ...later];
+  const trials = backTest(series, { endsAt: deadline, knownFrom: momentOf("2025-05-16").to }, (known) => trendOf(known, []));
+  const first = trials[0];
+  expect(first?.at).toEqual(momentOf("2025-07-25").to);
+  expect(first?.outcome.answer.figure).toEqual({ qualifier: "exact", value: 73_278 });
+  expect(first && first.projection.low <= 73_278 && 73_278 <= first.projection.high).toBe(true);
+  expect(Math.round((first?.projection.value ?? 0) / 100)).toBe(791);
+  expect(trials.length).toBeGreaterThan(1);
+});
+
+test("a deadline that was replaced is tried only until then, and none is without an outcome in time", () => {
+  const series = [july1, july22, ...later];
+  const toTrend = (known: Parameters<typeof trendOf>[0]) => trendOf(known, []);
+  expect(backTest(series, { endsAt: deadline, knownFrom: momentOf("2025-05-16").to, replacedFrom: july22.knownFrom }, toTrend)).toEqual([]);
+  expect(backTest(series, { endsAt: momentOf("2025-10-10").to, knownFrom: momentOf("2025-05-16").to }, toTrend)).toEqual([]);
+});
+
+test("settled between 30 April and 1 July: 3,000 in 62 days, 48 a day as said, at least 40 by the bounds", () => {
+  const settled = { measure: "regularised" as const, periodStart: "2025-02-05" };
+  const flow = flowBetween(figureOf("2025-04-30", about(4000), settled), figureOf("2025-07-01", moreThan(7000), settled));
+  expect(flow?.count).toEqual({ value: 3000, low: 2500, high: null });
+  expect(flow?.days).toBe(62);
+  expect(Math.round(flow?.perDay.value ?? 0)).toBe(48);
+  expect(Math.round(flow?.perDay.low ?? 0)).toBe(40);
+  expect(flow?.perDay.high).toBeNull();
+});
+
+test("flows with other beginnings, none, or overlapping ends give none", () => {
+  const settled = (asOf: string, periodStart: string | null) => figureOf(asOf, 1000, { measure: "regularised", periodStart });
+  expect(flowBetween(settled("2025-04-30", "2025-02-05"), settled("2025-09-10", "2025-01-01"))).toBeUndefined();
+  expect(flowBetween(settled("2025-04-30", null), settled("2025-09-10", null))).toBeUndefined();
+  expect(flowBetween(settled("2025-07", "2025-02-05"), settled("2025-07-20", "2025-02-05"))).toBeUndefined();
+});
+
+test("new entries: the stock fell by less than were removed, so the rest must have been added", () => {
+  const removed = (low: number, value: number, high: number) => ({ begins: july1.asOf, ends: july22.asOf, count: { value, low, high } });
+  expect(newEntries(july1, july22, removed(14_000, 15_000, 16_000))).toEqual({ value: 5000, low: 3000, high: 7000 });
+  expect(newEntries(july1, july22, { ...removed(1, 1, 1), ends: momentOf("2025-09-10") })).toBeUndefined();
+});
+
+test("103,000 of 352,000 present are 293 per 1,000; a count older than a year or later than the figure does not serve", () => {
+  const present = figureOf("2025-01/2025-03", about(352_000), { measure: "present" });
+  const old = figureOf("2023", about(650_000), { measure: "present" });
+  const tooLate = figureOf("2026-01-30", about(532_000), { measure: "present" });
+  const result = perThousand(july22, [old, present, tooLate]);
+  expect(result?.present).toBe(present);
+  expect(Math.round(result?.perThousand ?? 0)).toBe(293);
+  expect(perThousand(july22, [old, tooLate])).toBeUndefined();
+  expect(perThousand({ ...july22, country: "ALL" }, [present])).toBeUndefined();
+});
+
+test("the index is 100 at the figure whose span holds the day, else at the last before it", () => {
+  const whole = trend(july1, july22, ...later);
+  const index = indexAt(whole, new Date("2025-07-03T00:00:00Z"));
+  expect(index?.base).toBe(july1);
+  expect(index?.points.map((p) => Math.round(p.index))).toEqual([100, 91, 81, 87, 75, 65]);
+  expect(indexAt(whole, new Date("2025-07-15T00:00:00Z"))?.base).toBe(july1);
+  expect(indexAt(whole, new Date("2025-06-01T00:00:00Z"))).toBeUndefined();
+});
+
+test("a statement restated by one known by then is not among the known", () => {
+  const first = figureOf("2025-09-11", 14_584, knownOn("2025-09-11"));
+  const second = figureOf("2025-09-10", 39_096, { ...knownOn("2025-09-17"), restates: first.statementId });
+  expect(knownBy([first, second], momentOf("2025-09-16").to)).toEqual([first]);
+  expect(knownBy([first, second], momentOf("2025-09-17").to)).toEqual([second]);
+});
