@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
-import { dayIn, endOfDay, MOSCOW } from "./moments/rules";
+import { Temporal } from "temporal-polyfill";
+import { dayIn, endOfDay, MOSCOW, parseMoment } from "./moments/rules";
 
 /**
  * Which knowledge a read answers from. Both are echoed with what was read.
@@ -14,6 +15,26 @@ export type Vintage = { knownOn: string; recordedAt?: Date };
 export function today(now: Date): Vintage {
   return { knownOn: dayIn(MOSCOW, now) };
 }
+
+/**
+ * The vintage that an address asks for.
+ * @param day a Moscow day, not after that of `now`
+ * @param recorded an instant with its offset, ISO 8601, not after `now`
+ * @returns undefined when one of them is neither
+ */
+export function vintageFrom(day: string, recorded: string | undefined, now: Date): Vintage | undefined {
+  if (parseMoment(day)?.precision !== "day" || day > dayIn(MOSCOW, now)) return undefined;
+  if (recorded === undefined) return { knownOn: day };
+  try {
+    const recordedAt = new Date(Temporal.Instant.from(recorded).epochMilliseconds);
+    return recordedAt <= now ? { knownOn: day, recordedAt } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The last moment of the vintage's day: what pages that show a past day take for now. */
+export const momentOfVintage = (vintage: Vintage): Date => new Date(knownBy(vintage).getTime() - 1);
 
 /** The instant from which something is too new for the vintage. */
 export const knownBy = (vintage: Vintage): Date => endOfDay(vintage.knownOn, MOSCOW);

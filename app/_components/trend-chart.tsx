@@ -1,21 +1,26 @@
 import { extent, max } from "d3-array";
 import { scaleLinear, scaleUtc } from "d3-scale";
+import type { ReactNode } from "react";
 import type { Deadline } from "@/lib/deadlines/rules";
 import { lastDay } from "@/lib/deadlines/rules";
 import type { Event } from "@/lib/events/rules";
-import { formatMonthShort } from "@/lib/i18n/dates";
 import type { Words } from "@/lib/i18n/words";
 import type { Measure } from "@/lib/measures/rules";
+import { ageOf } from "@/lib/moments/rules";
 import type { FigureSnapshot } from "@/lib/snapshots/rules";
 import { boundsOf, centreOf, drawnAt } from "@/lib/trends/rules/bounds";
 import { gapBetween, type Trend } from "@/lib/trends/rules/pieces";
 import { GivenText } from "./given-text";
 
 const HEIGHT = 300;
+/** Where the plot begins with one row of numbers above it. */
 const TOP = 34;
 const FLOOR = 262;
 /** Figures keep this far from the sides, in percent of the width, so that marks are never cut. */
 const SIDE = 5;
+
+/** Shorter stretches than this have days at their foot, longer ones months; milliseconds. */
+const MONTHS = 100 * 86_400_000;
 
 type Scales = { x: (at: Date) => number; y: (value: number) => number };
 
@@ -47,12 +52,31 @@ function Mark({ figure, rival, scales }: { figure: FigureSnapshot; rival?: boole
   );
 }
 
+type Dated = { key: string; at: Date; kind: "break" | "event" | "deadline"; text: ReactNode };
+
+/** Width of the plot on the narrowest phone, and of a numbered circle with its surroundings; pixels. */
+const NARROWEST = 210;
+const CIRCLE = 21;
+
+/** The row for each number, so that no two circles touch even on the narrowest phone. */
+function rowsFor(places: readonly number[]): number[] {
+  const ends: number[] = [];
+  return places.map((at) => {
+    const x = (at / 100) * NARROWEST;
+    const free = ends.findIndex((end) => x - end >= CIRCLE);
+    const row = free === -1 ? ends.length : free;
+    ends[row] = x;
+    return row;
+  });
+}
+
 /** A numbered line for a dated fact; its words stand in the list below, where they cannot collide. */
-function DatedLine({ at, number, kind }: { at: number; number: number; kind: "break" | "deadline" }) {
+function DatedLine({ at, number, row, kind }: { at: number; number: number; row: number; kind: Dated["kind"] }) {
+  const level = TOP - 22 - row * CIRCLE;
   return (
     <g className={`dated ${kind}`}>
-      <line x1={percent(at)} x2={percent(at)} y1={TOP - 12} y2={FLOOR} />
-      <svg x={percent(at)} y={TOP - 22} width="1" height="1" overflow="visible" aria-hidden="true">
+      <line x1={percent(at)} x2={percent(at)} y1={level + 10} y2={FLOOR} />
+      <svg x={percent(at)} y={level} width="1" height="1" overflow="visible" aria-hidden="true">
         <circle r="9" />
         <text textAnchor="middle" y="4">
           {number}
@@ -62,10 +86,10 @@ function DatedLine({ at, number, kind }: { at: number; number: number; kind: "br
   );
 }
 
-type Props = { measure: Measure; trend: Trend; deadlines: readonly Deadline[]; words: Words };
+type Props = { measure: Measure; trend: Trend; deadlines: readonly Deadline[]; events: readonly Event[]; at: Date; words: Words };
 
 /** A stock over time, drawn on the server: one picture for every width and both colour schemes. */
-export function TrendChart({ measure, trend, deadlines, words }: Props) {
+export function TrendChart({ measure, trend, deadlines, events, at: now, words }: Props) {
   const { t } = words;
   const front = trend.pieces.flat();
   const figures = [...front, ...trend.rivals];
@@ -82,13 +106,38 @@ export function TrendChart({ measure, trend, deadlines, words }: Props) {
   const months = horizontal.ticks(4).filter((at) => horizontal(at) > 10 && horizontal(at) < 90);
   const ticks = months.filter((_, index) => index % Math.ceil(months.length / 3) === 0);
 
-  type Dated = { at: Date; kind: "break"; event: Event } | { at: Date; kind: "deadline"; deadline: Deadline };
   const dated: Dated[] = [
-    ...trend.breaks.map((event) => ({ at: event.happenedOn.from, kind: "break" as const, event })),
-    ...deadlines.map((deadline) => ({ at: deadline.endsAt, kind: "deadline" as const, deadline })),
+    ...trend.breaks.map((event) => ({
+      key: event.statementId,
+      at: event.happenedOn.from,
+      kind: "break" as const,
+      text: (
+        <>
+          {words.moment(event.happenedOn)}: {t("trend.breakMark")}. <GivenText texts={event.what} words={words} />
+        </>
+      ),
+    })),
+    ...events.map((event) => ({
+      key: event.statementId,
+      at: event.happenedOn.from,
+      kind: "event" as const,
+      text: (
+        <>
+          {words.moment(event.happenedOn)}: <GivenText texts={event.what} words={words} />
+        </>
+      ),
+    })),
+    ...deadlines.map((deadline) => ({
+      key: deadline.statementId,
+      at: deadline.endsAt,
+      kind: "deadline" as const,
+      text: `${words.day(lastDay(deadline))}: ${t("trend.deadlineMark")}`,
+    })),
   ]
     .filter(({ at }) => within(at))
     .sort((a, b) => a.at.getTime() - b.at.getTime());
+  const short = last.getTime() - first.getTime() < MONTHS ? words.dayShort : words.monthShort;
+  const rows = rowsFor(dated.map(({ at }) => horizontal(at)));
 
   const values = front.map((f) => f.answer.figure);
   const by = [...values].sort((a, b) => drawnAt(a) - drawnAt(b));
@@ -105,7 +154,10 @@ export function TrendChart({ measure, trend, deadlines, words }: Props) {
 
   return (
     <figure className="trend">
-      <div className="plot">
+      <p className="newest-drawn">
+        {t("trend.newest", { figure: words.figure(newest.answer.figure), age: words.age(ageOf(newest.asOf, now)) })}
+      </p>
+      <div className="plot" style={{ paddingBlockStart: Math.max(0, ...rows) * CIRCLE }}>
         <svg className="scale" height={HEIGHT} aria-hidden="true">
           {vertical.ticks(4).map((value) => (
             <text key={value} x="100%" y={vertical(value) + 4} textAnchor="end">
@@ -121,12 +173,12 @@ export function TrendChart({ measure, trend, deadlines, words }: Props) {
             <g className="foot" key={at.getTime()}>
               <line x1={percent(horizontal(at))} x2={percent(horizontal(at))} y1={FLOOR} y2={FLOOR + 6} />
               <text x={percent(horizontal(at))} y={FLOOR + 22} textAnchor="middle">
-                {formatMonthShort(words.language, at)}
+                {short(at)}
               </text>
             </g>
           ))}
-          {dated.map(({ at, kind }, index) => (
-            <DatedLine key={`${kind}${at.getTime()}`} at={horizontal(at)} number={index + 1} kind={kind} />
+          {dated.map(({ key, at, kind }, index) => (
+            <DatedLine key={key} at={horizontal(at)} number={index + 1} row={rows[index] ?? 0} kind={kind} />
           ))}
           {trend.pieces.map((piece) =>
             piece.slice(1).map((to, index) => {
@@ -177,17 +229,9 @@ export function TrendChart({ measure, trend, deadlines, words }: Props) {
         </ul>
         {dated.length > 0 && (
           <ol className="key">
-            {dated.map((fact) =>
-              fact.kind === "break" ? (
-                <li key={fact.event.statementId}>
-                  {words.moment(fact.event.happenedOn)}: {t("trend.breakMark")}. <GivenText texts={fact.event.what} words={words} />
-                </li>
-              ) : (
-                <li key={fact.deadline.statementId}>
-                  {words.day(lastDay(fact.deadline))}: {t("trend.deadlineMark")}
-                </li>
-              ),
-            )}
+            {dated.map(({ key, text }) => (
+              <li key={key}>{text}</li>
+            ))}
           </ol>
         )}
       </figcaption>

@@ -1,7 +1,15 @@
 import type { Failure } from "@/lib/outcome";
 
+/** Somebody else's version that came first: its revision, its fields, and a sentence that says so. */
+export type Theirs = { revision: number; typed: Record<string, string>; lead: string };
+
 /** What a form shows after it was sent: what was typed, and why it was not accepted. `sent` counts the tries. */
-export type FormState = { sent: number; typed: Record<string, string>; failure?: Failure | { code: "broken" } | { code: "signed_out" } };
+export type FormState = {
+  sent: number;
+  typed: Record<string, string>;
+  failure?: Failure | { code: "broken" } | { code: "signed_out" };
+  theirs?: Theirs;
+};
 
 export const freshForm = (typed: Record<string, string> = {}): FormState => ({ sent: 0, typed });
 

@@ -1,9 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { rowsAsRecorded, type Vintage } from "../vintage";
-
-/** What is recorded of a country as such. */
-export type CountryFacts = { code: string; unionMember: boolean | null; zone: string; remittancesShareOfGdp: number | null };
+import type { CountryFacts } from "./rules";
 
 /** The countries pages list: all that are recorded, ALL first, the others by code. */
 export async function listedCountries(db: Database, vintage: Vintage): Promise<CountryFacts[]> {

@@ -33,3 +33,6 @@ export function concerns(named: { countries: readonly string[]; exceptCountries?
   if (named.exceptCountries?.includes(country)) return false;
   return named.countries.includes(ALL) || named.countries.includes(country);
 }
+
+/** What is recorded of a country as such. */
+export type CountryFacts = { code: string; unionMember: boolean | null; zone: string; remittancesShareOfGdp: number | null };

@@ -78,3 +78,9 @@ export function formatMonthShort(language: Language, instant: Date): string {
   const { year, month } = split(dayIn(MOSCOW, instant));
   return language === "en" ? `${EN[month]?.slice(0, 3)} ${year}` : `${String(month + 1).padStart(2, "0")}.${year}`;
 }
+
+/** A day for the foot of a chart: `5 Jul`, elsewhere `05.07`. */
+export function formatDayShort(language: Language, instant: Date): string {
+  const { month, day } = split(dayIn(MOSCOW, instant));
+  return language === "en" ? `${day} ${EN[month]?.slice(0, 3)}` : `${day.padStart(2, "0")}.${String(month + 1).padStart(2, "0")}`;
+}

@@ -27,3 +27,17 @@ function kyrgyzAblative(value: number): string {
 export function formatThreshold(language: Language, value: number): string {
   return formatNumber(language, value) + (language === "ky" ? kyrgyzAblative(value) : "");
 }
+
+const signed = (text: string, value: number) => (value < 0 ? `−${text}` : text);
+
+/** A number that was worked out: three significant digits, whole from ten on, with a true minus sign. */
+export function formatWorkedOut(language: Language, value: number): string {
+  const size = Number(Math.abs(value).toPrecision(3));
+  const digits = size >= 10 ? 0 : 1;
+  return signed(new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(size), value);
+}
+
+/** A number with at most one digit behind the point: days between two centres. */
+export function formatDecimal(language: Language, value: number): string {
+  return signed(new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(Math.abs(value)), value);
+}

@@ -2,9 +2,9 @@ import { ALL } from "../countries/rules";
 import type { Age, Moment } from "../moments/rules";
 import type { Figure } from "../snapshots/rules";
 import { countryName } from "./country-names";
-import { formatDay, formatInstant, formatMoment } from "./dates";
+import { formatDay, formatDayShort, formatInstant, formatMoment, formatMonthShort } from "./dates";
 import { isLanguage, type Language, languages } from "./languages";
-import { formatNumber, formatShare, formatThreshold } from "./numbers";
+import { formatDecimal, formatNumber, formatShare, formatThreshold, formatWorkedOut } from "./numbers";
 import { type Translator, translator } from "./translator";
 
 /** Everything a page needs to speak one language: its texts, and numbers, dates and names in it. */
@@ -12,10 +12,17 @@ export type Words = {
   language: Language;
   t: Translator;
   number: (value: number) => string;
+  /** A number that was worked out, rounded as such. */
+  workedOut: (value: number) => string;
+  /** A number with at most one digit behind the point. */
+  decimal: (value: number) => string;
   share: (share: number) => string;
   day: (iso: string) => string;
   moment: (moment: Pick<Moment, "text">) => string;
   instant: (instant: Date) => string;
+  /** A month, and a day, as short as the foot of a chart wants them. */
+  monthShort: (instant: Date) => string;
+  dayShort: (instant: Date) => string;
   country: (code: string) => string;
   figure: (figure: Figure) => string;
   age: (age: Age) => string;
@@ -33,10 +40,14 @@ export function wordsFor(language: Language): Words {
     language,
     t,
     number,
+    workedOut: (value) => formatWorkedOut(language, value),
+    decimal: (value) => formatDecimal(language, value),
     share: (share) => formatShare(language, share),
     day: (iso) => formatDay(language, iso),
     moment: (moment) => formatMoment(language, moment),
     instant: (instant) => formatInstant(language, instant),
+    monthShort: (instant) => formatMonthShort(language, instant),
+    dayShort: (instant) => formatDayShort(language, instant),
     country: (code) => (code === ALL ? t("home.all") : countryName(language, code)),
     figure: (figure) => {
       if (figure.qualifier === "between") return t("figure.between", { low: number(figure.low), high: number(figure.high) });

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { momentOf } from "@/lib/moments/rules";
 import type { Figure, FigureSnapshot } from "@/lib/snapshots/rules";
 import { backTest, knownBy } from "@/lib/trends/rules/back-test";
-import { flowBetween, newEntries } from "@/lib/trends/rules/flows";
+import { flowBetween, newEntries, newEntriesBetween } from "@/lib/trends/rules/flows";
 import { paceBetween } from "@/lib/trends/rules/pace";
 import { trendOf } from "@/lib/trends/rules/pieces";
 import { project } from "@/lib/trends/rules/projection";
@@ -87,6 +87,15 @@ test("new entries: the stock fell by less than were removed, so the rest must ha
   const removed = (low: number, value: number, high: number) => ({ begins: july1.asOf, ends: july22.asOf, count: { value, low, high } });
   expect(newEntries(july1, july22, removed(14_000, 15_000, 16_000))).toEqual({ value: 5000, low: 3000, high: 7000 });
   expect(newEntries(july1, july22, { ...removed(1, 1, 1), ends: momentOf("2025-09-10") })).toBeUndefined();
+});
+
+test("removals serve as one figure over the whole time, or as the flow between two", () => {
+  const removed = (asOf: string, value: number, periodStart: string) => figureOf(asOf, value, { measure: "removed", periodStart });
+  const whole = removed("2025-07-24", 15_000, "2025-07-03");
+  expect(newEntriesBetween(july1, july22, [whole])).toEqual({ value: 5000, low: 4000, high: 6000 });
+  const two = [removed("2025-07-02", 7000, "2025-01-01"), removed("2025-07-23", 22_000, "2025-01-01")];
+  expect(newEntriesBetween(july1, july22, two)?.value).toBe(5000);
+  expect(newEntriesBetween(july1, july22, [removed("2025-09-10", 123_000, "2025-01-01")])).toBeUndefined();
 });
 
 test("103,000 of 352,000 present are 293 per 1,000; a count older than a year or later than the figure does not serve", () => {

@@ -4,6 +4,7 @@ import { useActionState } from "react";
 import { Field, type Labels, RefusalBox } from "@/app/_components/fields";
 import type { FormState } from "@/app/_server/form";
 import { errorOf, refusalOf } from "./refusal";
+import { SideBySide } from "./side-by-side";
 
 type Option = { value: string; label: string };
 type Choices = { countries: Option[]; stocks: Option[]; flows: Option[]; missingReasons: Option[] };
@@ -78,9 +79,17 @@ export function RecordForm({ action, initial, labels, choices, correcting }: Pro
   return (
     <>
       <RefusalBox refusal={refusalOf(state, labels, names)} />
+      {state.theirs && <SideBySide theirs={state.theirs} yours={state.typed} names={names} labels={labels} />}
       {/* A new key after each answer: React would otherwise show a select's first value instead of the typed one. */}
-      <form className="sheet" action={send} key={state.sent} noValidate>
-        {correcting && <input type="hidden" name="replaces_revision" value={correcting.revision} />}
+      <form className="sheet" id="yours" action={send} key={state.sent} noValidate>
+        {/* What was sent stays what it was written against, also when the page around it is newer by now. */}
+        {correcting && (
+          <input
+            type="hidden"
+            name="replaces_revision"
+            value={state.theirs?.revision ?? state.typed.replaces_revision ?? correcting.revision}
+          />
+        )}
         <fieldset>
           <legend>{label("what")}</legend>
           <Field {...common("country")}>

@@ -1,5 +1,5 @@
-import type { FigureSnapshot } from "../../snapshots/rules";
-import { overlap } from "../../snapshots/rules";
+import { momentOf } from "../../moments/rules";
+import { type FigureSnapshot, overlap } from "../../snapshots/rules";
 import { boundsOf, drawnAt } from "./bounds";
 import { daysFrom, type Spread } from "./pace";
 
@@ -56,4 +56,29 @@ export function newEntries(from: FigureSnapshot, to: FigureSnapshot, removals: R
     low: sum(b.low, less(a.high), r.low),
     high: sum(b.high, less(a.low), r.high),
   };
+}
+
+/**
+ * The new entries between two stocks by whatever the record says of removals: one figure that counts
+ * from the first to the second, or the flow between two that count from the same day.
+ * @param removed statements on how many were taken off, of the same country
+ */
+export function newEntriesBetween(from: FigureSnapshot, to: FigureSnapshot, removed: readonly FigureSnapshot[]): Spread | undefined {
+  const whole = removed
+    .filter((s) => s.periodStart !== null)
+    .map((s): Removals => {
+      const { low, high } = boundsOf(s.answer.figure);
+      return { begins: momentOf(s.periodStart ?? ""), ends: s.asOf, count: { value: drawnAt(s.answer.figure), low, high } };
+    });
+  const between = removed.flatMap((a) =>
+    removed.flatMap((b): Removals[] => {
+      const flow = flowBetween(a, b);
+      return flow ? [{ begins: a.asOf, ends: b.asOf, count: flow.count }] : [];
+    }),
+  );
+  for (const removals of [...whole, ...between]) {
+    const entries = newEntries(from, to, removals);
+    if (entries) return entries;
+  }
+  return undefined;
 }

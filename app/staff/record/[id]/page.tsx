@@ -3,7 +3,7 @@ import { redirect } from "next/navigation";
 import { MissingPage } from "@/app/_components/missing-page";
 import { answerStatus } from "@/app/_server/answer";
 import { staffDb } from "@/app/_server/database";
-import { type FormState, freshForm, keepingTyped, nested } from "@/app/_server/form";
+import { type FormState, freshForm, keepingTyped, nested, type Theirs } from "@/app/_server/form";
 import { labelsOf } from "@/app/_server/labels";
 import { requestTime } from "@/app/_server/public-page";
 import { recordChoices, typedOf } from "@/app/_server/record-choices";
@@ -24,23 +24,36 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await staffWords()).t("record.correctTitle") };
 }
 
+/** The version that came first, for the second of two editors. */
+async function theirsOf(statementId: string): Promise<Theirs | undefined> {
+  const [newest] = await revisionsOf(staffDb(), statementId);
+  if (!newest) return undefined;
+  const names = await namesOf(staffDb(), [newest.recordedBy]);
+  const { t } = await staffWords();
+  const { revision } = newest.snapshot;
+  const lead = t("conflict.lead", { name: names.get(newest.recordedBy) ?? t("record.starter"), number: revision });
+  return { revision, typed: typedOf(newest.snapshot), lead };
+}
+
 async function correct(statementId: string, restates: string | null, previous: FormState, form: FormData): Promise<FormState> {
   "use server";
-  return keepingTyped(previous, form, async (typed) => {
+  const state = await keepingTyped(previous, form, async (typed) => {
     const person = await signedIn();
     if (!person) return { code: "signed_out" };
     const change = { statementId, replacesRevision: Number(typed.replaces_revision), reason: typed.reason };
     const corrected = await act(staffDb(), (tx) => correctSnapshot(tx, person, change, { ...nested(typed), restates }, new Date()));
     if (!corrected.ok) return corrected.failure;
-    redirect(`/staff/record/${statementId}?saved=${corrected.value.state}`);
+    const { value } = corrected;
+    redirect(`/staff/record/${statementId}?saved=${value.state}${value.state === "published" ? `&revision=${value.revision}` : ""}`);
   });
+  return state.failure?.code === "conflict" ? { ...state, theirs: await theirsOf(statementId) } : state;
 }
 
 /** One statement for staff: its history, and the form that corrects it. */
 export default async function CorrectPage({ params, searchParams }: Props) {
   const { id } = await params;
   const person = await requirePerson(`/staff/record/${encodeURIComponent(id)}`);
-  const { saved } = await searchParams;
+  const { saved, revision } = await searchParams;
   const words = await staffWords();
   const { t } = words;
   const revisions = /^[A-Za-z0-9-]{1,100}$/.test(id) ? await revisionsOf(staffDb(), id) : [];
@@ -76,11 +89,13 @@ export default async function CorrectPage({ params, searchParams }: Props) {
       {may(person, "record", [snapshot.country]) === "no" ? (
         <p className="band">{t("record.notYours")}</p>
       ) : (
+        // A new form after each saved correction; the key comes from the address, which a form sent without script keeps, so
+        // that React finds its state again.
         <RecordForm
-          key={snapshot.revision}
+          key={String(revision)}
           action={correct.bind(null, id, snapshot.restates)}
           initial={freshForm(typedOf(snapshot))}
-          labels={labelsOf(words, ["record", "refusals", "errors"])}
+          labels={labelsOf(words, ["record", "refusals", "errors", "conflict"])}
           choices={recordChoices(person, listed, words)}
           correcting={{ revision: snapshot.revision }}
         />

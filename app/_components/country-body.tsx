@@ -1,0 +1,94 @@
+import { type CountryFacts, concerns } from "@/lib/countries/rules";
+import { chainsFor, type Deadline } from "@/lib/deadlines/rules";
+import type { Event } from "@/lib/events/rules";
+import type { Words } from "@/lib/i18n/words";
+import { isFlow, LISTS, type Measure, measureCodes } from "@/lib/measures/rules";
+import { dayIn, MOSCOW } from "@/lib/moments/rules";
+import type { Snapshot } from "@/lib/snapshots/rules";
+import { breaksOf, trendOf } from "@/lib/trends/rules/pieces";
+import { DeadlineCard } from "./deadline-card";
+import { NewestFigure } from "./figure";
+import { Reading } from "./reading";
+import { SeriesTable } from "./series-table";
+import { TrendChart } from "./trend-chart";
+
+type Props = {
+  code: string;
+  facts: CountryFacts | undefined;
+  snapshots: readonly Snapshot[];
+  deadlines: readonly Deadline[];
+  events: readonly Event[];
+  /** The instant the page speaks of: now, or the end of the past day it shows. */
+  at: Date;
+  words: Words;
+};
+
+/** What is known of a country: its deadlines, the two lists, the other counts. */
+export function CountryBody({ code, facts, snapshots, deadlines, events, at, words }: Props) {
+  const { t } = words;
+  const chains = chainsFor(deadlines, code, at);
+  const seriesOf = (measure: Measure) => snapshots.filter((s) => s.measure === measure);
+  const opened = breaksOf(events, code, "gray_list").at(-1);
+  const registryOpened = opened && dayIn(MOSCOW, opened.happenedOn.from);
+  const others = measureCodes.filter((m) => !LISTS.some((list) => list === m) && seriesOf(m).length > 0);
+  const facing = events.filter((e) => e.kind !== "break" && concerns(e, code));
+  return (
+    <>
+      {facts?.unionMember !== null && facts?.unionMember !== undefined && (
+        <p className="lead">{facts.unionMember ? t("country.union") : t("country.notUnion")}</p>
+      )}
+
+      <section aria-labelledby="deadlines">
+        <h2 id="deadlines">{t("deadline.heading")}</h2>
+        {chains.length === 0 && <p className="nothing">{t("deadline.none")}</p>}
+        {chains.map((chain) => (
+          <DeadlineCard key={chain.chain} chain={chain} now={at} zone={facts?.zone} words={words} />
+        ))}
+      </section>
+
+      {LISTS.map((measure) => {
+        const series = seriesOf(measure);
+        const trend = trendOf(series, breaksOf(events, code, measure));
+        const bound = deadlines.filter((d) => d.measure === measure && concerns(d, code) && !d.cancelled);
+        const next = chains.map((c) => c.standing).find((d) => d.measure === measure && !d.cancelled && d.endsAt > at);
+        return (
+          <section aria-labelledby={measure} key={measure}>
+            <h2 id={measure}>{t(`measures.${measure}`)}</h2>
+            <NewestFigure measure={measure} series={series} registryOpened={registryOpened} now={at} words={words} />
+            {series.length > 0 && (
+              <>
+                <h3>{t("country.trend")}</h3>
+                <TrendChart measure={measure} trend={trend} deadlines={bound} events={facing} at={at} words={words} />
+                <Reading
+                  trend={trend}
+                  presents={seriesOf("present")}
+                  removed={measure === "gray_list" ? seriesOf("removed") : []}
+                  deadline={next}
+                  at={at}
+                  words={words}
+                />
+                <SeriesTable series={series} caption={t("trend.table")} words={words} />
+              </>
+            )}
+          </section>
+        );
+      })}
+
+      {others.length > 0 && <h2>{t("country.others")}</h2>}
+      {others.map((measure) => {
+        const series = seriesOf(measure);
+        const trend = trendOf(series, breaksOf(events, code, measure));
+        return (
+          <section aria-labelledby={measure} key={measure}>
+            <h3 id={measure}>{t(`measures.${measure}`)}</h3>
+            <NewestFigure measure={measure} series={series} registryOpened={registryOpened} now={at} words={words} />
+            {!isFlow(measure) && series.length > 1 && (
+              <TrendChart measure={measure} trend={trend} deadlines={[]} events={[]} at={at} words={words} />
+            )}
+            {series.length > 1 && <SeriesTable series={series} caption={t("trend.table")} words={words} />}
+          </section>
+        );
+      })}
+    </>
+  );
+}

@@ -1,0 +1,38 @@
+import type { Metadata, Viewport } from "next";
+import type { ReactNode } from "react";
+import { MissingPage } from "@/app/_components/missing-page";
+import { PublicFrame } from "@/app/_components/public-frame";
+import { isLanguage } from "@/lib/i18n/languages";
+import { answerStatus } from "./answer";
+import { wordsOf } from "./public-page";
+import "@/app/public.css";
+
+export const publicViewport: Viewport = { width: "device-width", initialScale: 1, colorScheme: "light dark" };
+
+type Props = { children: ReactNode; params: Promise<{ lang: string }> };
+
+/** Title and description where a page gives none. */
+export async function publicMetadata({ params }: Props): Promise<Metadata> {
+  const { t } = await wordsOf((await params).lang);
+  return { title: { default: t("site.name"), template: `%s · ${t("site.name")}` }, description: t("site.description") };
+}
+
+/** The document around every public page; an address in no language of ours is told so. */
+export async function PublicDocument({ children, params }: Props) {
+  const { lang } = await params;
+  const words = await wordsOf(lang);
+  if (!isLanguage(lang)) answerStatus(404);
+  return (
+    <html lang={words.language}>
+      <body>
+        {isLanguage(lang) ? (
+          children
+        ) : (
+          <PublicFrame words={words} path="">
+            <MissingPage words={words} />
+          </PublicFrame>
+        )}
+      </body>
+    </html>
+  );
+}
