@@ -26,13 +26,15 @@ afterEach(async () => {
 });
 
 /** Starts the database again from the folder, and checks that it has kept its word. */
-async function comeBack(acknowledged: string[]): Promise<void> {
+async function comeBack(acknowledged: string[], corrections: string[] = []): Promise<void> {
   const server = await startEmbedded(folder, () => {});
   const owner = postgres({ ...connectionOptions(server.url), max: 1, onnotice: () => {} });
   const staff = openPool(server.url, ROLE.staff, 1);
   try {
-    const kept = await owner`select statement_id from record.snapshots`;
+    const kept = await owner`select statement_id, revision from record.snapshots`;
     const ids = new Set(kept.map((row) => row.statement_id));
+    const revisions = new Set(kept.map((row) => `${row.statement_id} ${row.revision}`));
+    expect(corrections.filter((correction) => !revisions.has(correction))).toEqual([]);
     expect(acknowledged.filter((id) => !ids.has(id))).toEqual([]);
     // The starter record, what was acknowledged, and at most the one figure whose word was still on its way.
     const figures = 41 + acknowledged.length;
@@ -50,10 +52,11 @@ async function comeBack(acknowledged: string[]): Promise<void> {
 }
 
 describe.skipIf(noProcesses)(`the embedded database${noProcesses ? ` (skipped: ${noProcesses})` : ""}`, () => {
-  test("keeps every acknowledged figure when everything is killed in the middle of writing, time after time", {
+  test("keeps every acknowledged figure and correction when everything is killed, with two editors at work, time after time", {
     timeout: TOO_LONG,
   }, async () => {
     const acknowledged: string[] = [];
+    const corrections: string[] = [];
     for (let time = 1; time <= 2; time++) {
       const recorder = startRecorder(folder);
       await recorder.until(100);
@@ -62,10 +65,13 @@ describe.skipIf(noProcesses)(`the embedded database${noProcesses ? ` (skipped: $
       await recorder.ended;
       expect(recorder.child.signalCode).toBe("SIGKILL");
       acknowledged.push(...recorder.acknowledged);
-      await comeBack(acknowledged);
+      corrections.push(...recorder.corrections);
+      await comeBack(acknowledged, corrections);
     }
     expect(new Set(acknowledged).size).toBe(acknowledged.length);
     expect(acknowledged.length).toBeGreaterThanOrEqual(202);
+    expect(new Set(corrections).size).toBe(corrections.length);
+    expect(corrections.length).toBeGreaterThanOrEqual(20);
   });
 
   test("goes away by itself when only its Muhlat is killed, and nothing is lost", { timeout: TOO_LONG }, async () => {

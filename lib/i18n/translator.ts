@@ -1,10 +1,10 @@
 import { createTranslator } from "use-intl/core";
 import type { Language } from "./languages";
-import en from "./messages/en.json";
-import ky from "./messages/ky.json";
-import ru from "./messages/ru.json";
-import tg from "./messages/tg.json";
-import uz from "./messages/uz.json";
+import en from "./messages/en.json" with { type: "json" };
+import ky from "./messages/ky.json" with { type: "json" };
+import ru from "./messages/ru.json" with { type: "json" };
+import tg from "./messages/tg.json" with { type: "json" };
+import uz from "./messages/uz.json" with { type: "json" };
 
 /** Every text of the product; the English file decides which keys exist. */
 export type Messages = typeof en;

@@ -62,19 +62,27 @@ export async function allGone(folder: string, milliseconds: number): Promise<boo
 }
 
 /** A process that records figures into a folder's database. */
-export type Recorder = { child: ChildProcess; acknowledged: string[]; until: (count: number) => Promise<void>; ended: Promise<unknown> };
+export type Recorder = {
+  child: ChildProcess;
+  acknowledged: string[];
+  corrections: string[];
+  until: (count: number) => Promise<void>;
+  ended: Promise<unknown>;
+};
 
 export function startRecorder(folder: string): Recorder {
   const script = path.join(import.meta.dirname, "records-until-killed.ts");
   const child = spawn(process.execPath, ["--import", "tsx", script, folder], { stdio: ["ignore", "pipe", "pipe"] });
   const acknowledged: string[] = [];
+  const corrections: string[] = [];
   let out = "";
   let errors = "";
   child.stdout?.setEncoding("utf8").on("data", (text: string) => {
     const lines = (out + text).split("\n");
     // What follows the last line break may be half an id.
     out = lines.pop() ?? "";
-    acknowledged.push(...lines.filter((line) => line !== "ready"));
+    acknowledged.push(...lines.filter((line) => line !== "ready" && !line.includes(" ")));
+    corrections.push(...lines.filter((line) => line.includes(" ")));
   });
   child.stderr?.setEncoding("utf8").on("data", (text: string) => {
     errors += text;
@@ -86,5 +94,5 @@ export function startRecorder(folder: string): Recorder {
       await sleep(10);
     }
   };
-  return { child, acknowledged, until, ended };
+  return { child, acknowledged, corrections, until, ended };
 }

@@ -6,11 +6,12 @@ import { migrateDatabase } from "@/db/migrate";
 import { ROLE } from "@/db/roles";
 import { loadStarterRecord } from "@/lib/imports/starter-record";
 import { act } from "@/lib/ledger/write";
-import { recordSnapshot } from "@/lib/snapshots/write";
+import { correctSnapshot, recordSnapshot } from "@/lib/snapshots/write";
 import { SYSTEM } from "@/lib/staff/rules";
 
-// Run as a process of its own: brings up the database in a folder and records figures one by one until it is killed.
-// Each figure's statement id is a line on standard output, written after the record has acknowledged it.
+// Run as a process of its own: brings up the database in a folder and records figures one by one, while two editors
+// correct the same statement, until it is killed. Each figure's statement id, and for a correction the revision behind it, is a
+// line on standard output, written after the record has acknowledged it.
 
 const [folder = ""] = process.argv.slice(2);
 const say = (line: string) => writeSync(1, `${line}\n`);
@@ -21,18 +22,48 @@ const { db } = openPool(server.url, ROLE.staff);
 const now = new Date();
 await loadStarterRecord(db, path.resolve(import.meta.dirname, "../../data/starter"), now);
 say("ready");
-for (let value = 1; ; value++) {
-  const sent = {
-    country: "KG",
-    measure: "gray_list",
-    as_of: "2026-01-01",
-    answer: "figure",
-    value,
-    qualifier: "exact",
-    // Every other figure brings a source of its own, so that the acts have more than one row.
-    source: { title: value % 2 === 0 ? "One briefing" : `Briefing ${value}` },
-  };
-  const made = await act(db, (tx) => recordSnapshot(tx, SYSTEM, sent, now));
-  if (!made.ok) throw new Error(JSON.stringify(made.failure));
-  say(made.value.statementId);
+
+async function recordOn(): Promise<never> {
+  for (let value = 1; ; value++) {
+    const sent = {
+      country: "KG",
+      measure: "gray_list",
+      as_of: "2026-01-01",
+      answer: "figure",
+      value,
+      qualifier: "exact",
+      // Every other figure brings a source of its own, so that the acts have more than one row.
+      source: { title: value % 2 === 0 ? "One briefing" : `Briefing ${value}` },
+    };
+    const made = await act(db, (tx) => recordSnapshot(tx, SYSTEM, sent, now));
+    if (!made.ok) throw new Error(JSON.stringify(made.failure));
+    say(made.value.statementId);
+  }
 }
+
+/** Corrects one statement over and over, as one of two who do: after a conflict it looks again. */
+async function correctOn(editor: string): Promise<never> {
+  const statementId = "kg-left-2025-09-10";
+  let seen = 1;
+  for (let turn = 1; ; turn++) {
+    const sent = {
+      country: "KG",
+      measure: "left",
+      as_of: "2025-09-10",
+      answer: "figure",
+      value: 84_000 + turn,
+      qualifier: "exact",
+      source: { title: editor },
+    };
+    const made = await act(db, (tx) =>
+      correctSnapshot(tx, SYSTEM, { statementId, replacesRevision: seen, reason: `${editor} ${turn}` }, sent, now),
+    );
+    if (!made.ok && made.failure.code !== "conflict") throw new Error(JSON.stringify(made.failure));
+    if (made.ok && made.value.state === "published") {
+      seen = made.value.revision;
+      say(`${statementId} ${seen}`);
+    } else if (!made.ok && made.failure.code === "conflict") seen = made.failure.current;
+  }
+}
+
+await Promise.all([recordOn(), correctOn("One editor"), correctOn("The other editor")]);
