@@ -1,9 +1,13 @@
 import { z } from "zod";
 
 // Everything but tab and line break: PostgreSQL refuses U+0000, and no control or half a character can be meant.
-const CONTROL = /(?![\t\n\r])\p{Cc}|\p{Cs}/u;
+// Nor may a text turn round the direction of what stands behind it.
+const CONTROL = /(?![\t\n\r])\p{Cc}|\p{Cs}|[\u202a-\u202e\u2066-\u2069]/u;
+/** Something that can be seen: a text of spaces and marks alone is blank. */
+const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
-const blankToUndefined = (value: unknown) => (value === null || (typeof value === "string" && value.trim() === "") ? undefined : value);
+const blankToUndefined = (value: unknown) =>
+  value === null || (typeof value === "string" && !VISIBLE.test(value) && !CONTROL.test(value)) ? undefined : value;
 
 /** An optional text of at most `max` characters, trimmed; blank counts as not given. */
 export const optionalText = (max: number) =>

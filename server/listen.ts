@@ -28,6 +28,16 @@ function admit(request: IncomingMessage, settings: Settings): void {
   if (settings.PUBLIC_URL) request.headers.host = new URL(settings.PUBLIC_URL).host;
 }
 
+/** An address that cannot be decoded names nothing; it is led to one that says so. */
+function readable(url: string | undefined): string {
+  try {
+    decodeURIComponent(url ?? "/");
+    return url ?? "/";
+  } catch {
+    return "/-/-";
+  }
+}
+
 function refuse(response: ServerResponse, status: number, sentence: string): void {
   response.writeHead(status, { "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store", Connection: "close" });
   response.end(`${sentence}\n`);
@@ -45,6 +55,7 @@ export async function listen(settings: Settings): Promise<{ serve: () => Promise
     if (!handle) return refuse(response, 503, "Muhlat is starting. Try again in a moment.");
     if (isForeign(request, settings.PUBLIC_URL))
       return refuse(response, 403, "This form was sent from another site and was not accepted. Nothing was saved.");
+    request.url = readable(request.url);
     admit(request, settings);
     answer.run(
       {

@@ -107,3 +107,14 @@ test("of several refusals of one field the first is told", () => {
   const parsed = schema.safeParse({ a: { b: "" }, c: [1, "2"] });
   expect(parsed.error && fieldsOf(parsed.error)).toEqual({ "a.b": "first", "c.1": "third" });
 });
+
+describe("a text that nobody can see or that turns others round", () => {
+  test.each(["\u200b", "\u200b \u00ad", "\ufe0f"])("%j counts as not given", (text) => {
+    expect(requiredText(10).safeParse(text).error?.issues[0]?.message).toBe("required");
+    expect(optionalText(10).parse(text)).toBeUndefined();
+  });
+
+  test.each(["back\u202ewards", "\u2066isolated", "\u202e"])("%j is refused", (text) => {
+    expect(requiredText(100).safeParse(text).error?.issues[0]?.message).toBe("unreadable_characters");
+  });
+});

@@ -39,7 +39,7 @@ type Refusal = { title: string; text?: string; fields: { name: string; label: st
 export function RefusalBox({ refusal }: { refusal: Refusal | undefined }) {
   if (!refusal) return null;
   return (
-    <div className="bad" role="alert">
+    <div className="bad" id="refusal" role="alert" tabIndex={-1}>
       <p>
         <strong>{refusal.title}</strong>
       </p>

@@ -47,11 +47,7 @@ function FigureDetails({ snapshot, words }: { snapshot: FigureSnapshot; words: W
   return (
     <div className="details">
       {childrenShare !== null && <span className="line">{t("figure.children", { share: words.share(childrenShare) })}</span>}
-      {wording && (
-        <span className="line" lang="">
-          {t("figure.inWords", { wording })}
-        </span>
-      )}
+      {wording && <span className="line">{t("figure.inWords", { wording })}</span>}
       <SourceLine source={snapshot.source} words={words} />
       {snapshot.note && (
         <span className="line">

@@ -1,4 +1,5 @@
 import type { Words } from "@/lib/i18n/words";
+import { isFlow } from "@/lib/measures/rules";
 import type { Snapshot } from "@/lib/snapshots/rules";
 import { aboutWhen, SourceLine } from "./figure";
 
@@ -27,7 +28,7 @@ export function SeriesTable({ series, caption, words }: { series: readonly Snaps
       <tbody>
         {series.map((s) => (
           <tr key={s.statementId}>
-            <th scope="row">{aboutWhen(s, words)}</th>
+            <th scope="row">{isFlow(s.measure) ? aboutWhen(s, words) : words.moment(s.asOf)}</th>
             <td>
               <a href={`/${language}/snapshots/${s.statementId}`}>{answerInWords(s, words)}</a>
             </td>

@@ -95,6 +95,7 @@ export function TrendChart({ measure, trend, deadlines, events, at: now, words }
   const figures = [...front, ...trend.rivals];
   const newest = front.at(-1);
   const [first, last] = extent([...figures.flatMap((f) => [f.asOf.from, f.asOf.to])]);
+  if (figures.length === 0) return null;
   if (front.length < 2 || !newest || !first || !last) return <p className="explained">{t("trend.tooFew")}</p>;
 
   const top = max(figures, (f) => boundsOf(f.answer.figure).high ?? drawnAt(f.answer.figure) * 1.05) ?? 1;

@@ -1,12 +1,15 @@
 import { z } from "zod";
 import { isCountry } from "../countries/rules";
 import { isFlow, measureCodes } from "../measures/rules";
-import { parseMoment } from "../moments/rules";
+import { MOSCOW, parseMoment, startOfDay } from "../moments/rules";
 import { sourceInput } from "../sources/input";
 import { optionalText, requiredText } from "../texts";
 import { MISSING_REASONS, QUALIFIERS } from "./rules";
 
 const blank = (value: unknown) => (value === null || value === "" ? undefined : value);
+
+/** Before these states were states nobody was counted as their citizen in Russia. */
+const EARLIEST = startOfDay("1992-01-01", MOSCOW);
 
 /** More people than live in any country the list could concern: certainly a slip. */
 const MOST_PERSONS = 1_000_000_000;
@@ -63,7 +66,8 @@ export const snapshotInput = (now: Date) =>
         period_start: optionalText(10).refine((text) => text === undefined || parseMoment(text)?.precision === "day", "day_unreadable"),
         as_of: requiredText(60)
           .refine((text) => parseMoment(text) !== undefined, "moment_unreadable")
-          .refine((text) => (parseMoment(text)?.from ?? now) <= now, "in_the_future"),
+          .refine((text) => (parseMoment(text)?.from ?? now) <= now, "in_the_future")
+          .refine((text) => (parseMoment(text)?.from ?? now) >= EARLIEST, "too_long_ago"),
         answer: choice(["figure", "missing", "unchanged"]),
         value: persons,
         low: persons,

@@ -57,6 +57,7 @@ const impossible: Refusal[] = [
   ["a year that no database holds", { ...figure, as_of: "0001" }, { as_of: "moment_unreadable" }],
   ["a long moment", { ...figure, as_of: "2".repeat(61) }, { as_of: "too_long" }],
   ["a moment with NUL", { ...figure, as_of: "2025\0" }, { as_of: "unreadable_characters" }],
+  ["a day before anybody could be counted", { ...figure, as_of: "1500-01-01" }, { as_of: "too_long_ago" }],
   ["a day that is not here yet", { ...figure, as_of: "2026-02-11", source: { title: "x" } }, { as_of: "in_the_future" }],
   ["a moment after its publication", { ...figure, as_of: "2025-07-30" }, { as_of: "after_publication" }],
 

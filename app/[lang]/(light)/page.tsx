@@ -7,6 +7,7 @@ import { listedCountries } from "@/lib/countries/read";
 import { ALL } from "@/lib/countries/rules";
 import { knownDeadlines } from "@/lib/deadlines/read";
 import { chainsFor } from "@/lib/deadlines/rules";
+import { isLanguage } from "@/lib/i18n/languages";
 import { LISTS } from "@/lib/measures/rules";
 import { ageOf } from "@/lib/moments/rules";
 import { snapshotsOfMeasures } from "@/lib/snapshots/read";
@@ -16,7 +17,9 @@ import { today } from "@/lib/vintage";
 type Props = { params: Promise<{ lang: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { t } = await wordsOf((await params).lang);
+  const { lang } = await params;
+  const { t } = await wordsOf(lang);
+  if (!isLanguage(lang)) return { title: t("notFound.title"), robots: "noindex" };
   return { title: { absolute: `${t("home.title")} · ${t("site.name")}` } };
 }
 

@@ -4,6 +4,7 @@ import { useActionState } from "react";
 import { Field, type Labels, RefusalBox } from "@/app/_components/fields";
 import type { FormState } from "@/app/_server/form";
 import { errorOf, refusalOf } from "./refusal";
+import { useShownRefusal } from "./show-refusal";
 import { SideBySide } from "./side-by-side";
 
 type Option = { value: string; label: string };
@@ -51,6 +52,7 @@ const NAMES: Record<string, string> = {
  */
 export function RecordForm({ action, initial, labels, choices, correcting }: Props) {
   const [state, send, sending] = useActionState(action, initial);
+  useShownRefusal(state);
   const label = (key: string) => labels[`record.${key}`] ?? key;
   const names = Object.fromEntries(Object.entries(NAMES).map(([name, key]) => [name, label(key)]));
   const common = (name: string, optional = false) => ({
@@ -63,9 +65,17 @@ export function RecordForm({ action, initial, labels, choices, correcting }: Pro
     <Field {...common(name, options.optional)} hint={options.hint && label(options.hint)}>
       {(ids) =>
         options.long ? (
-          <textarea {...ids} name={name} rows={3} defaultValue={typed(name)} />
+          <textarea {...ids} name={name} rows={3} maxLength={10_000} defaultValue={typed(name)} />
         ) : (
-          <input {...ids} name={name} type="text" inputMode={options.mode} autoComplete="off" defaultValue={typed(name)} />
+          <input
+            {...ids}
+            name={name}
+            type="text"
+            inputMode={options.mode}
+            autoComplete="off"
+            maxLength={10_000}
+            defaultValue={typed(name)}
+          />
         )
       }
     </Field>

@@ -20,7 +20,7 @@ async function setUp(link: string, previous: FormState, form: FormData): Promise
   return keepingTyped(previous, form, async (typed) => {
     const made = await act(staffDb(), (tx) => setUpFirstAdmin(tx, link, typed));
     if (!made.ok) return made.failure;
-    redirect("/staff/sign-in?made=1");
+    redirect("/api/auth/signin?callbackUrl=/staff?made");
   });
 }
 

@@ -21,19 +21,19 @@ function pathOf(callback: string | string[] | undefined): string {
 
 /** A plain form that next-auth takes; its token was set as a cookie on the way here. */
 export default async function SignInPage({ searchParams }: Props) {
-  const { callbackUrl, error, made } = await searchParams;
+  const { callbackUrl, error } = await searchParams;
+  const made = typeof callbackUrl === "string" && callbackUrl.endsWith("?made");
   const path = pathOf(callbackUrl);
   if (await signedIn()) redirect(path);
   const words = await staffWords();
   const { t } = words;
   const token = (await cookies()).get(csrfCookie())?.value.split("|")[0];
   // next-auth sets the cookie and leads back here with callbackUrl; if it is missing then, the browser keeps none.
-  if (!token && callbackUrl === undefined && error === undefined)
-    redirect(`/api/auth/signin?callbackUrl=${encodeURIComponent(path)}${made === undefined ? "" : "&made=1"}`);
+  if (!token && callbackUrl === undefined && error === undefined) redirect(`/api/auth/signin?callbackUrl=${encodeURIComponent(path)}`);
   return (
     <>
       <h1>{t("signIn.title")}</h1>
-      {made !== undefined && <p className="good">{t("setUp.done")}</p>}
+      {made && <p className="good">{t("setUp.done")}</p>}
       {error !== undefined && (
         <p className="bad" role="alert">
           {t("signIn.wrong")}

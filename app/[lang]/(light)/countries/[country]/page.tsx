@@ -7,6 +7,7 @@ import { answerStatus } from "@/app/_server/answer";
 import { countryRecord } from "@/app/_server/country-record";
 import { fromRecord, requestTime, wordsOf } from "@/app/_server/public-page";
 import { ALL, countryFromAddress } from "@/lib/countries/rules";
+import { isLanguage } from "@/lib/i18n/languages";
 import { today } from "@/lib/vintage";
 
 type Props = { params: Promise<{ lang: string; country: string }> };
@@ -15,7 +16,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { lang, country } = await params;
   const words = await wordsOf(lang);
   const code = countryFromAddress(country);
-  if (!code) return { title: words.t("notFound.title"), robots: "noindex" };
+  if (!code || !isLanguage(lang)) return { title: words.t("notFound.title"), robots: "noindex" };
   const name = words.country(code);
   return {
     title: code === ALL ? words.t("country.titleAll") : words.t("country.title", { country: name }),
