@@ -2,7 +2,7 @@ import { expect, expectNoAxeViolations, test } from "./fixtures";
 import { signIn } from "./people";
 
 test("the second of two editors is shown the other's version and can go on from either", async ({ page, context }, info) => {
-  const id = info.project.name === "scripts-on" ? "tj-deported-2025-12-31" : "tj-gray-list-2024-10";
+  const id = info.project.name === "scripts-on" ? "all-expelled-2024-12-31" : "all-expelled-2025-12-31";
   const address = `/staff/record/${id}`;
   await signIn(page);
   const other = await context.newPage();
