@@ -52,6 +52,9 @@ function Mark({ figure, rival, scales }: { figure: FigureSnapshot; rival?: boole
   );
 }
 
+/** How far apart months written out stand on the narrowest phone; percent of the width. */
+const LABEL = 28;
+
 type Dated = { key: string; at: Date; kind: "break" | "event" | "deadline"; text: ReactNode };
 
 /** Width of the plot on the narrowest phone, and of a numbered circle with its surroundings; pixels. */
@@ -103,9 +106,9 @@ export function TrendChart({ measure, trend, deadlines, events, at: now, words }
   const horizontal = scaleUtc([first, last], [SIDE, 100 - SIDE]);
   const scales: Scales = { x: (at) => horizontal(at), y: (value) => vertical(value) };
   const within = (at: Date) => at >= first && at <= last;
-  // Three months written out fit under a chart on the narrowest phone.
-  const months = horizontal.ticks(4).filter((at) => horizontal(at) > 10 && horizontal(at) < 90);
-  const ticks = months.filter((_, index) => index % Math.ceil(months.length / 3) === 0);
+  const ticks: Date[] = [];
+  for (const at of horizontal.ticks(4).filter((tick) => horizontal(tick) > 10 && horizontal(tick) < 90))
+    if (ticks.every((kept) => horizontal(at) - horizontal(kept) >= LABEL)) ticks.push(at);
 
   const dated: Dated[] = [
     ...trend.breaks.map((event) => ({
