@@ -3,7 +3,11 @@ export type Failure =
   | { code: "invalid"; fields: Record<string, string> }
   | { code: "forbidden" }
   | { code: "not_found" }
-  | { code: "conflict"; current: number };
+  | { code: "conflict"; current: number }
+  /** Somebody else's change of it waits for review; `by` is that person's id. */
+  | { code: "already_waiting"; by: string }
+  /** The same form was sent before with other contents. */
+  | { code: "sent_otherwise" };
 
 /** What a verb answers: its value, or why it was not done. Bugs are thrown instead. */
 export type Outcome<T> = { ok: true; value: T } | { ok: false; failure: Failure };

@@ -1,3 +1,4 @@
+export * from "./contacts";
 export * from "./countries";
 export * from "./deadlines";
 export * from "./events";

@@ -28,6 +28,9 @@ export const snapshots = record.table("snapshots", {
   ...content,
   sourceId: text("source_id").notNull(),
   firstRevision: integer("first_revision").notNull().generatedAlwaysAs(1),
+  warnings: text("warnings").array().notNull().default([]),
+  confirmation: text("confirmation"),
+  importId: text("import_id"),
 });
 
 export const currentSnapshots = derived.table("snapshots", {

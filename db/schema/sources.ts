@@ -1,4 +1,4 @@
-import { text } from "drizzle-orm/pg-core";
+import { boolean, text } from "drizzle-orm/pg-core";
 import { instant, revisionColumns } from "./columns";
 import { record } from "./schemas";
 
@@ -12,4 +12,6 @@ export const sources = record.table("sources", {
   publishedFrom: instant("published_from"),
   publishedTo: instant("published_to"),
   url: text("url"),
+  copyId: text("copy_id"),
+  copyPublic: boolean("copy_public").notNull().default(false),
 });

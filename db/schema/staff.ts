@@ -1,4 +1,4 @@
-import { bigint, boolean, integer, jsonb, text } from "drizzle-orm/pg-core";
+import { bigint, boolean, customType, integer, jsonb, text } from "drizzle-orm/pg-core";
 import { instant } from "./columns";
 import { staff } from "./schemas";
 
@@ -27,6 +27,7 @@ export const setUpLinks = staff.table("set_up_links", {
   createdAt: instant("created_at").notNull().defaultNow(),
   expiresAt: instant("expires_at").notNull(),
   usedAt: instant("used_at"),
+  personId: text("person_id"),
 });
 
 export const signInAttempts = staff.table("sign_in_attempts", {
@@ -48,4 +49,40 @@ export const submissions = staff.table("submissions", {
   submittedBy: text("submitted_by").notNull(),
   submittedAt: instant("submitted_at").notNull().defaultNow(),
   updatedAt: instant("updated_at").notNull().defaultNow(),
+  briefingId: text("briefing_id"),
+  version: integer("version").notNull().default(1),
+  decidedBy: text("decided_by"),
+  decidedAt: instant("decided_at"),
+  returnedBecause: text("returned_because"),
+});
+
+const bytes = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => "bytea" });
+
+export const copies = staff.table("copies", {
+  copyId: text("copy_id").primaryKey(),
+  mediaType: text("media_type").$type<"application/pdf" | "image/png" | "image/jpeg">().notNull(),
+  bytes: bytes("bytes").notNull(),
+  storedBy: text("stored_by").notNull(),
+  storedAt: instant("stored_at").notNull().defaultNow(),
+});
+
+export const sends = staff.table("sends", {
+  personId: text("person_id").notNull(),
+  key: text("key").notNull(),
+  bodyHash: text("body_hash").notNull(),
+  answer: jsonb("answer").notNull(),
+  at: instant("at").notNull().defaultNow(),
+});
+
+export const acts = staff.table("acts", {
+  actId: bigint("act_id", { mode: "number" }).generatedAlwaysAsIdentity().primaryKey(),
+  at: instant("at").notNull().defaultNow(),
+  personId: text("person_id").notNull(),
+  verb: text("verb").notNull(),
+  feature: text("feature").notNull(),
+  objectId: text("object_id").notNull(),
+  countries: text("countries").array().notNull().default([]),
+  reason: text("reason"),
+  before: jsonb("before").$type<Record<string, unknown>>(),
+  after: jsonb("after").$type<Record<string, unknown>>(),
 });

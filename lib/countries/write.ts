@@ -1,6 +1,6 @@
 import type { Database } from "@/db/client";
 import { countries } from "@/db/schema";
-import { append } from "../ledger/write";
+import { alone, append } from "../ledger/write";
 import { done, invalid, type Outcome, refused } from "../outcome";
 import { type Actor, may } from "../staff/rules";
 import { fieldsOf } from "../texts";
@@ -15,7 +15,7 @@ export async function recordCountry(tx: Database, actor: Actor, sent: unknown): 
   const appended = await append(
     tx,
     countries,
-    actor,
+    alone(actor),
     { statementId: country, replacesRevision: 0 },
     {
       unionMember: input.union_member,

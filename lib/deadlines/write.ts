@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { deadlines } from "@/db/schema";
-import { append, newStatementId } from "../ledger/write";
+import { alone, append, newStatementId } from "../ledger/write";
 import { done, invalid, type Outcome, refused } from "../outcome";
 import { recordSource } from "../sources/write";
 import { type Actor, may } from "../staff/rules";
@@ -39,12 +39,12 @@ export async function announceDeadline(
       .limit(1);
     if (rival) return invalid({ replaces: "already_replaced" });
   }
-  const source = await recordSource(tx, actor, input.source);
+  const source = await recordSource(tx, alone(actor), input.source);
   if (!source.ok) return source;
   const appended = await append(
     tx,
     deadlines,
-    actor,
+    alone(actor),
     { statementId, replacesRevision: 0 },
     {
       chain: input.chain,

@@ -1,6 +1,6 @@
 import type { Database } from "@/db/client";
 import { events } from "@/db/schema";
-import { append, newStatementId } from "../ledger/write";
+import { alone, append, newStatementId } from "../ledger/write";
 import { momentOf } from "../moments/rules";
 import { done, invalid, type Outcome, refused } from "../outcome";
 import { recordSource } from "../sources/write";
@@ -20,13 +20,13 @@ export async function recordEvent(
   if (!parsed.success) return invalid(fieldsOf(parsed.error));
   const input = parsed.data;
   if (may(actor, "announce", input.countries) !== "yes") return refused({ code: "forbidden" });
-  const source = await recordSource(tx, actor, input.source);
+  const source = await recordSource(tx, alone(actor), input.source);
   if (!source.ok) return source;
   const happened = momentOf(input.happened_on);
   const appended = await append(
     tx,
     events,
-    actor,
+    alone(actor),
     { statementId, replacesRevision: 0 },
     {
       happenedOn: happened.text,

@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { desc, eq, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import type { countries, deadlines, events, snapshots, sources } from "@/db/schema";
+import { acts, type contacts, type countries, type deadlines, type events, type snapshots, type sources } from "@/db/schema";
 import { done, type Outcome, refused } from "../outcome";
 import type { Actor } from "../staff/rules";
 
-type RecordTable = typeof snapshots | typeof sources | typeof deadlines | typeof events | typeof countries;
+type RecordTable = typeof snapshots | typeof sources | typeof deadlines | typeof events | typeof countries | typeof contacts;
 
 /** A new opaque statement id, 16 characters of a to z and 2 to 7: 80 random bits. */
 export function newStatementId(): string {
@@ -24,8 +24,13 @@ export type RevisionOf = {
   replacesRevision: number;
   reason?: string;
   state?: "published" | "withdrawn";
-  publishedBy?: Actor;
 };
+
+/** Who entered a revision, and who let it become public: a second person, or the same one alone. */
+export type By = { recorder: Pick<Actor, "personId">; publisher: Pick<Actor, "personId"> };
+
+/** Entered and published by one person. */
+export const alone = (actor: Actor): By => ({ recorder: actor, publisher: actor });
 
 /**
  * Adds one revision to the record: the only place where the record is written.
@@ -34,7 +39,7 @@ export type RevisionOf = {
 export async function append<T extends RecordTable>(
   tx: Database,
   table: T,
-  actor: Actor,
+  by: By,
   of: RevisionOf,
   content: Omit<T["$inferInsert"], "statementId" | "revision" | "state" | "reason" | "recordedBy" | "publishedBy" | "recordedAt">,
 ): Promise<Outcome<number>> {
@@ -52,11 +57,30 @@ export async function append<T extends RecordTable>(
     revision: current + 1,
     state: of.state ?? "published",
     reason: of.reason ?? null,
-    recordedBy: actor.personId,
-    publishedBy: (of.publishedBy ?? actor).personId,
+    recordedBy: by.recorder.personId,
+    publishedBy: by.publisher.personId,
   };
   await tx.insert(table as typeof snapshots).values(row as unknown as typeof snapshots.$inferInsert);
   return done(current + 1);
+}
+
+/**
+ * An act that is no revision of the record: what happens to people, submissions, copies and imports.
+ * `before` and `after` are the thing as it was and as it became, without secrets.
+ */
+export type DeskAct = {
+  verb: string;
+  feature: "submissions" | "people" | "sessions" | "copies" | "imports";
+  objectId: string;
+  countries?: readonly string[];
+  reason?: string | null;
+  before?: Record<string, unknown>;
+  after?: Record<string, unknown>;
+};
+
+/** Writes an act of the desk into the history, in the transaction that does it. Revisions of the record are their own history. */
+export async function noteAct(tx: Database, actor: Actor, act: DeskAct): Promise<void> {
+  await tx.insert(acts).values({ ...act, countries: [...(act.countries ?? [])], personId: actor.personId });
 }
 
 class RolledBack extends Error {

@@ -4,7 +4,7 @@ import { isFlow, measureCodes } from "../measures/rules";
 import { MOSCOW, parseMoment, startOfDay } from "../moments/rules";
 import { sourceInput } from "../sources/input";
 import { optionalText, requiredText } from "../texts";
-import { MISSING_REASONS, QUALIFIERS } from "./rules";
+import { MISSING_REASONS, QUALIFIERS, RANKS } from "./rules";
 
 const blank = (value: unknown) => (value === null || value === "" ? undefined : value);
 
@@ -119,6 +119,9 @@ export const snapshotInput = (now: Date) =>
     });
 
 export type SnapshotInput = z.infer<ReturnType<typeof snapshotInput>>;
+
+/** How a statement stands among those about the same moment. */
+export const rankInput = choice(RANKS);
 
 /** Why a published statement is changed or withdrawn; shown to the public with the correction. */
 export const reasonInput = requiredText(1000);

@@ -7,7 +7,8 @@ export type Qualifier = (typeof QUALIFIERS)[number];
 export const MISSING_REASONS = ["not_published", "declined", "did_not_exist", "not_asked"] as const;
 export type MissingReason = (typeof MISSING_REASONS)[number];
 
-export type Rank = "preferred" | "normal" | "deprecated";
+export const RANKS = ["preferred", "normal", "deprecated"] as const;
+export type Rank = (typeof RANKS)[number];
 
 /** A figure as its source put it: persons, with the qualifier as data. */
 export type Figure = { qualifier: Exclude<Qualifier, "between">; value: number } | { qualifier: "between"; low: number; high: number };

@@ -17,6 +17,8 @@ export const sourceInput = (now: Date) =>
         .refine((text) => text === undefined || parseMoment(text) !== undefined, "moment_unreadable")
         .refine((text) => text === undefined || (parseMoment(text)?.from ?? now) <= now, "in_the_future"),
       url: optionalUrl,
+      /** Name of a stored copy that was sent before: SHA-256, hexadecimal. */
+      copy_id: optionalText(64).refine((text) => text === undefined || /^[0-9a-f]{64}$/.test(text), "no_such_copy"),
     },
     "required",
   );

@@ -1,10 +1,9 @@
 import { and, desc, eq, isNull, ne, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { deadlines, events, snapshots, sources } from "@/db/schema";
-import { append, newStatementId } from "../ledger/write";
+import { append, type By, newStatementId } from "../ledger/write";
 import { parseMoment } from "../moments/rules";
 import { done, type Outcome } from "../outcome";
-import type { Actor } from "../staff/rules";
 import type { SourceInput } from "./input";
 
 const COLUMNS = {
@@ -15,6 +14,8 @@ const COLUMNS = {
   publishedOn: sources.publishedOn,
   url: sources.url,
 };
+
+type Content = ReturnType<typeof contentOf>;
 
 function contentOf(input: SourceInput) {
   const published = input.published_on === undefined ? undefined : parseMoment(input.published_on);
@@ -30,16 +31,23 @@ function contentOf(input: SourceInput) {
   };
 }
 
+/** The stored copy that a source has after a revision: the one sent, else the one it had, shown to the public as before. */
+const copyOf = (input: SourceInput, before?: { copyId: string | null; copyPublic: boolean }) =>
+  input.copy_id === undefined || input.copy_id === before?.copyId
+    ? { copyId: before?.copyId ?? null, copyPublic: before?.copyPublic ?? false }
+    : { copyId: input.copy_id, copyPublic: false };
+
 /**
  * The statement id of the source with exactly these fields, recorded now where there is none:
  * a briefing that gives five figures is one source.
  */
-export async function recordSource(tx: Database, actor: Actor, input: SourceInput, reason?: string): Promise<Outcome<string>> {
+export async function recordSource(tx: Database, by: By, input: SourceInput, reason?: string): Promise<Outcome<string>> {
   const content = contentOf(input);
   const same: SQL[] = Object.entries(COLUMNS).map(([name, column]) => {
     const value = content[name as keyof typeof COLUMNS];
     return value === null ? isNull(column) : eq(column, value);
   });
+  if (input.copy_id !== undefined) same.push(eq(sources.copyId, input.copy_id));
   // What a source said before it was revised does not count: its statements have the new fields.
   const newest = sql`not exists (
     select from record.sources later where later.statement_id = ${sources.statementId} and later.revision > ${sources.revision})`;
@@ -50,7 +58,7 @@ export async function recordSource(tx: Database, actor: Actor, input: SourceInpu
     .limit(1);
   if (found) return done(found.id);
   const statementId = newStatementId();
-  const appended = await append(tx, sources, actor, { statementId, replacesRevision: 0, reason }, content);
+  const appended = await append(tx, sources, by, { statementId, replacesRevision: 0, reason }, { ...content, ...copyOf(input) });
   return appended.ok ? done(statementId) : appended;
 }
 
@@ -60,8 +68,9 @@ async function newestRevision(tx: Database, sourceId: string) {
   return row;
 }
 
-const says = (source: Pick<typeof sources.$inferSelect, keyof typeof COLUMNS>, content: ReturnType<typeof contentOf>) =>
-  Object.keys(COLUMNS).every((name) => source[name as keyof typeof COLUMNS] === content[name as keyof typeof COLUMNS]);
+const says = (source: Pick<typeof sources.$inferSelect, keyof typeof COLUMNS | "copyId">, content: Content, input: SourceInput) =>
+  Object.keys(COLUMNS).every((name) => source[name as keyof typeof COLUMNS] === content[name as keyof typeof COLUMNS]) &&
+  (input.copy_id === undefined || input.copy_id === source.copyId);
 
 /** Whether a source carries anything but this one statement, or ever did. */
 async function carriesOthers(tx: Database, sourceId: string, statementId: string): Promise<boolean> {
@@ -85,31 +94,34 @@ async function carriesOthers(tx: Database, sourceId: string, statementId: string
  */
 export async function sourceAfterCorrection(
   tx: Database,
-  actor: Actor,
+  by: By,
   sourceId: string,
   statementId: string,
   input: SourceInput,
   reason: string,
 ): Promise<Outcome<string>> {
-  const same = says(await newestRevision(tx, sourceId), contentOf(input));
+  const same = says(await newestRevision(tx, sourceId), contentOf(input), input);
   if (same || !(await carriesOthers(tx, sourceId, statementId))) return done(sourceId);
-  return recordSource(tx, actor, input, reason);
+  return recordSource(tx, by, input, reason);
 }
 
 /**
  * Revises a source to say what was sent, where it does not yet. Called after the revision of its
  * statement: what the source said before then belongs to the statement's earlier revision.
  */
-export async function reviseSource(
-  tx: Database,
-  actor: Actor,
-  sourceId: string,
-  input: SourceInput,
-  reason: string,
-): Promise<Outcome<string>> {
+export async function reviseSource(tx: Database, by: By, sourceId: string, input: SourceInput, reason: string): Promise<Outcome<string>> {
   const content = contentOf(input);
   const current = await newestRevision(tx, sourceId);
-  if (says(current, content)) return done(sourceId);
-  const appended = await append(tx, sources, actor, { statementId: sourceId, replacesRevision: current.revision, reason }, content);
+  if (says(current, content, input)) return done(sourceId);
+  const appended = await append(
+    tx,
+    sources,
+    by,
+    { statementId: sourceId, replacesRevision: current.revision, reason },
+    {
+      ...content,
+      ...copyOf(input, current),
+    },
+  );
   return appended.ok ? done(sourceId) : appended;
 }

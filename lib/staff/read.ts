@@ -2,7 +2,7 @@ import { and, eq, gt, inArray, isNull, ne, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { people, sessions, setUpLinks, signInAttempts } from "@/db/schema";
 import { hashToken } from "./passwords";
-import type { Actor, Role } from "./rules";
+import { type Actor, may, type Role, type Verb } from "./rules";
 
 /** A person signed in: who may act, and how to address them. */
 export type SignedIn = Actor & { name: string; email: string; language: string };
@@ -61,4 +61,22 @@ export async function namesOf(db: Database, personIds: readonly string[]): Promi
     .from(people)
     .where(and(inArray(people.personId, [...new Set(personIds)]), ne(people.role, "system")));
   return new Map(rows.map((row) => [row.id, row.name]));
+}
+
+/** People who may do something for these countries at once, by name: whom to ask where a right is missing. */
+export async function peopleWhoMay(
+  db: Database,
+  verb: Verb,
+  countries: readonly string[],
+  but?: string,
+): Promise<{ personId: string; name: string }[]> {
+  const rows = await db
+    .select({ personId: people.personId, name: people.name, role: people.role, countries: people.countries })
+    .from(people)
+    .where(and(eq(people.active, true), ne(people.role, "system")))
+    .orderBy(people.name);
+  return rows.filter((row) => {
+    const extent = may({ ...row, role: row.role as Role }, verb, countries);
+    return row.personId !== but && (extent === "yes" || extent === "others");
+  });
 }

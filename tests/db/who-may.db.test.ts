@@ -88,7 +88,7 @@ async function tried(verb: Verb, actor: Actor, place: string) {
 }
 
 const FORBIDDEN = { outcome: { ok: false, failure: { code: "forbidden" } }, gained: {} };
-const WAITING = { outcome: { ok: true, value: { state: "waiting" } }, gained: { "staff.submissions": 1 } };
+const WAITING = { outcome: { ok: true, value: { state: "waiting" } }, gained: { "staff.submissions": 1, "staff.acts": 1 } };
 const LANDED: Record<Verb, { outcome: object; gained: Record<string, number> }> = {
   recordSnapshot: {
     outcome: { ok: true, value: { state: "published", revision: 1 } },
@@ -199,7 +199,14 @@ test("a submission holds what was sent, by whom and about what", async () => {
     select feature, statement_id, replaces_revision, verb, content, countries, reason, state, submitted_by from staff.submissions order by verb`;
   const same = { feature: "snapshots", countries: [OWN], state: "waiting", submitted_by: "recorder" };
   expect([...rows]).toEqual([
-    { ...same, statement_id: statementId, replaces_revision: 0, verb: "record", content: sent, reason: null },
+    {
+      ...same,
+      statement_id: statementId,
+      replaces_revision: 0,
+      verb: "record",
+      content: { ...sent, confirmed: { warnings: [], confirmation: null } },
+      reason: null,
+    },
     { ...same, statement_id: change.statementId, replaces_revision: 1, verb: "withdraw", content: {}, reason: "A reason" },
   ]);
 });

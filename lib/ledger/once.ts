@@ -1,0 +1,37 @@
+import { createHash } from "node:crypto";
+import { and, eq } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { sends } from "@/db/schema";
+import { done, type Outcome, refused } from "../outcome";
+import type { Actor } from "../staff/rules";
+import { act } from "./write";
+
+const KEY = /^[A-Za-z0-9_-]{8,200}$/;
+
+/**
+ * Runs one act of a person once, however often it is sent: a key that was already used by this person
+ * answers what was answered then. The same key with another body is refused as "sent_otherwise".
+ * @param key the name that the sender gave the form when it was begun; without a usable one it is done as sent
+ * @param body what was sent, as it is compared
+ * @param work answers something that JSON can carry
+ */
+export function actOnce<T>(
+  db: Database,
+  actor: Actor,
+  key: string | undefined,
+  body: unknown,
+  work: (tx: Database) => Promise<Outcome<T>>,
+): Promise<Outcome<T>> {
+  if (key === undefined || !KEY.test(key)) return act(db, work);
+  const bodyHash = createHash("sha256").update(JSON.stringify(body)).digest("hex");
+  return act(db, async (tx) => {
+    const [before] = await tx
+      .select()
+      .from(sends)
+      .where(and(eq(sends.personId, actor.personId), eq(sends.key, key)));
+    if (before) return before.bodyHash === bodyHash ? done(before.answer as T) : refused({ code: "sent_otherwise" });
+    const outcome = await work(tx);
+    if (outcome.ok) await tx.insert(sends).values({ personId: actor.personId, key, bodyHash, answer: outcome.value ?? null });
+    return outcome;
+  });
+}

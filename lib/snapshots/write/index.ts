@@ -1,0 +1,4 @@
+export { correctSnapshot } from "./correct";
+export { rankSnapshot } from "./rank";
+export { type Recorded, recordSnapshot } from "./record";
+export { withdrawSnapshot } from "./withdraw";

@@ -1,0 +1,98 @@
+import type { Database } from "@/db/client";
+import { snapshots } from "@/db/schema";
+import { append, type By, type RevisionOf } from "../../ledger/write";
+import { momentOf } from "../../moments/rules";
+import { done, type Outcome, refused } from "../../outcome";
+import { recordSource, reviseSource, sourceAfterCorrection } from "../../sources/write";
+import type { SnapshotInput } from "../input";
+import type { Rank } from "../rules";
+import { newest } from "./checks";
+
+// What becomes of a snapshot once it may be public. Whether it may is decided by the verbs beside this file.
+
+/** The warnings that were shown before saving, and the word that answered them. */
+export type Confirmed = { warnings: string[]; confirmation: string | null };
+
+/** A statement that is part of the record now. */
+export type Published = { statementId: string; state: "published"; revision: number };
+
+function contentOf(input: SnapshotInput, sourceId: string) {
+  const asOf = momentOf(input.as_of);
+  return {
+    country: input.country,
+    measure: input.measure,
+    periodStart: input.period_start ?? null,
+    asOf: asOf.text,
+    asOfFrom: asOf.from,
+    asOfTo: asOf.to,
+    value: input.value ?? null,
+    low: input.low ?? null,
+    high: input.high ?? null,
+    qualifier: input.qualifier ?? null,
+    wording: input.wording ?? null,
+    missingReason: input.missing_reason ?? null,
+    unchanged: input.answer === "unchanged",
+    childrenShare: input.children_share ?? null,
+    note: input.note ?? null,
+    restates: input.restates ?? null,
+    sourceId,
+  };
+}
+
+const published = (statementId: string, appended: Outcome<number>): Outcome<Published> =>
+  appended.ok ? done({ statementId, state: "published", revision: appended.value }) : appended;
+
+/** Adds a new statement. */
+export async function publishNew(
+  tx: Database,
+  by: By,
+  statementId: string,
+  input: SnapshotInput,
+  confirmed: Confirmed,
+): Promise<Outcome<Published>> {
+  const source = await recordSource(tx, by, input.source);
+  if (!source.ok) return source;
+  const content = { ...contentOf(input, source.value), ...confirmed, rank: "normal", rankReason: null };
+  return published(statementId, await append(tx, snapshots, by, { statementId, replacesRevision: 0 }, content));
+}
+
+type Change = RevisionOf & { reason: string };
+
+/** Adds a revision that says something else; its source is revised where it carries nothing but this statement. */
+export async function publishCorrection(
+  tx: Database,
+  by: By,
+  of: Change,
+  input: SnapshotInput,
+  confirmed: Confirmed,
+): Promise<Outcome<Published>> {
+  const current = await newest(tx, of.statementId);
+  if (!current) return refused({ code: "not_found" });
+  const source = await sourceAfterCorrection(tx, by, current.sourceId, of.statementId, input.source, of.reason);
+  if (!source.ok) return source;
+  const { rank, rankReason } = current;
+  const appended = await append(tx, snapshots, by, of, { ...contentOf(input, source.value), ...confirmed, rank, rankReason });
+  if (!appended.ok) return appended;
+  const revised = await reviseSource(tx, by, source.value, input.source, of.reason);
+  return revised.ok ? published(of.statementId, appended) : revised;
+}
+
+/** Adds a revision that differs from the newest in the given columns only. */
+async function publishChanged(
+  tx: Database,
+  by: By,
+  of: Change,
+  changed: { rank?: Rank; rankReason?: string | null },
+): Promise<Outcome<Published>> {
+  const current = await newest(tx, of.statementId);
+  if (!current) return refused({ code: "not_found" });
+  const { statementId, revision, state, reason, recordedBy, publishedBy, recordedAt, firstRevision, ...content } = current;
+  return published(statementId, await append(tx, snapshots, by, of, { ...content, ...changed }));
+}
+
+/** Adds a revision after which the statement answers nothing but history and corrections. */
+export const publishWithdrawal = (tx: Database, by: By, of: Change) => publishChanged(tx, by, { ...of, state: "withdrawn" }, {});
+
+/** Adds a revision that stands elsewhere among its rivals; the reason of the rank is the reason of the revision. */
+export const publishRank = (tx: Database, by: By, of: Change, rank: Rank) =>
+  publishChanged(tx, by, of, { rank, rankReason: rank === "normal" ? null : of.reason });
