@@ -9,8 +9,10 @@ import type { Measure } from "@/lib/measures/rules";
 import { ageOf } from "@/lib/moments/rules";
 import type { FigureSnapshot } from "@/lib/snapshots/rules";
 import { boundsOf, centreOf, drawnAt } from "@/lib/trends/rules/bounds";
+import { drawn } from "@/lib/trends/rules/drawn";
 import { gapBetween, type Trend } from "@/lib/trends/rules/pieces";
 import { GivenText } from "./given-text";
+import { Mark, percent, type Scales } from "./mark";
 
 const HEIGHT = 300;
 /** Where the plot begins with one row of numbers above it. */
@@ -21,36 +23,6 @@ const SIDE = 5;
 
 /** Shorter stretches than this have days at their foot, longer ones months; milliseconds. */
 const MONTHS = 100 * 86_400_000;
-
-type Scales = { x: (at: Date) => number; y: (value: number) => number };
-
-const percent = (n: number) => `${Math.round(n * 100) / 100}%`;
-
-/** One figure: filled when exact, hollow when vague; a bar over its span, a line over its bounds, an arrow where they are open. */
-function Mark({ figure, rival, scales }: { figure: FigureSnapshot; rival?: boolean; scales: Scales }) {
-  const { x, y } = scales;
-  const said = figure.answer.figure;
-  const { low, high } = boundsOf(said);
-  const [from, to, centre] = [x(figure.asOf.from), x(figure.asOf.to), x(centreOf(figure))];
-  const level = Math.round(y(drawnAt(said)));
-  const upper = high === null ? level - 16 : Math.round(y(high));
-  const lower = low === null ? level + 16 : Math.round(y(low));
-  return (
-    <g className={rival ? "mark rival" : "mark"}>
-      <line className="span" x1={percent(from)} x2={percent(to)} y1={level} y2={level} />
-      <svg x={percent(centre)} y={level} width="1" height="1" overflow="visible" aria-hidden="true">
-        {said.qualifier !== "exact" && <line className="bounds" x1="0" x2="0" y1={upper - level} y2={lower - level} />}
-        {high === null && <path className="open" d={`M-4 ${upper - level + 5}L0 ${upper - level}L4 ${upper - level + 5}`} />}
-        {low === null && <path className="open" d={`M-4 ${lower - level - 5}L0 ${lower - level}L4 ${lower - level - 5}`} />}
-        {rival ? (
-          <path className="dot vague" d="M0-5L5 0L0 5L-5 0Z" />
-        ) : (
-          <circle className={said.qualifier === "exact" ? "dot" : "dot vague"} r="4.5" />
-        )}
-      </svg>
-    </g>
-  );
-}
 
 /** How far apart months written out stand on the narrowest phone; percent of the width. */
 const LABEL = 28;
@@ -192,8 +164,8 @@ export function TrendChart({ measure, trend, deadlines, events, at: now, words }
                 <line
                   className="change"
                   key={to.statementId}
-                  x1={percent(scales.x(centreOf(from)))}
-                  x2={percent(scales.x(centreOf(to)))}
+                  x1={percent(horizontal(centreOf(from)))}
+                  x2={percent(horizontal(centreOf(to)))}
                   y1={Math.round(scales.y(drawnAt(from.answer.figure)))}
                   y2={Math.round(scales.y(drawnAt(to.answer.figure)))}
                 />
@@ -201,10 +173,10 @@ export function TrendChart({ measure, trend, deadlines, events, at: now, words }
             }),
           )}
           {trend.rivals.map((figure) => (
-            <Mark key={figure.statementId} figure={figure} rival scales={scales} />
+            <Mark key={figure.statementId} figure={drawn(figure)} kind="rival" scales={scales} />
           ))}
           {front.map((figure) => (
-            <Mark key={figure.statementId} figure={figure} scales={scales} />
+            <Mark key={figure.statementId} figure={drawn(figure)} scales={scales} />
           ))}
         </svg>
       </div>

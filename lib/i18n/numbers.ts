@@ -41,3 +41,8 @@ export function formatWorkedOut(language: Language, value: number): string {
 export function formatDecimal(language: Language, value: number): string {
   return signed(new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(Math.abs(value)), value);
 }
+
+/** How many times as many, to three digits: 1.05, 3.69, 10. */
+export function formatTimes(language: Language, times: number): string {
+  return new Intl.NumberFormat(language, { maximumSignificantDigits: 3 }).format(times);
+}

@@ -114,6 +114,16 @@ function Section({ id, title, children }: { id: string; title: string; children:
   );
 }
 
+const CHECKS = [
+  "method.checkJump",
+  "method.checkLists",
+  "method.checkFlows",
+  "method.checkPresent",
+  "method.checkTime",
+  "method.checkTwice",
+  "method.checkOther",
+] as const;
+
 /** What is counted, what the words around a figure mean, and every rule with its example worked out from the record. */
 export default async function MethodPage({ params }: Props) {
   const words = await wordsOf((await params).lang);
@@ -151,6 +161,14 @@ export default async function MethodPage({ params }: Props) {
               {example && (example.length > 0 ? <Lines lines={example} /> : <p className="explained">{t("method.noExample")}</p>)}
             </Section>
           ))}
+          <Section id="checks" title={t("method.checks")}>
+            <p>{t("method.checksText")}</p>
+            <ul>
+              {CHECKS.map((check) => (
+                <li key={check}>{t(check)}</li>
+              ))}
+            </ul>
+          </Section>
         </>
       ) : (
         <UnavailablePage words={words} />

@@ -1,0 +1,99 @@
+import type { Event } from "../events/rules";
+import { boundsOf, centreOf, drawnAt } from "../trends/rules/bounds";
+import { daysFrom } from "../trends/rules/pace";
+import { trendOf } from "../trends/rules/pieces";
+import { type FigureSnapshot, overlap, type Snapshot } from "./rules";
+
+/**
+ * A change between two figures. `apart` is how far apart they are as a difference of logarithms, so that
+ * a doubling weighs the same in a small count and in a large one; `size` is that over the square root of
+ * the days, since what cannot be foreseen grows with the square root of time: a move that is ordinary in
+ * two months is not in two days. Nothing takes less than a day: two figures of one day differ by rounding.
+ */
+export type Change = { from: FigureSnapshot; to: FigureSnapshot; days: number; apart: number; size: number };
+
+/** What is usual in a series: the limit of ordinary changes, the middle one, and the sharpest so far. */
+export type Yardstick = { median: number; limit: number; sharpest: Change };
+
+/** With fewer changes than this the next one is the sharpest so far too easily: one time in six by chance. */
+export const FEWEST_CHANGES = 5;
+
+/** Iglewicz and Hoaglin's limit for an outlier by the median; the second number makes a MAD comparable with a standard deviation. */
+const DEVIATIONS = 3.5;
+const MAD_TO_DEVIATION = 1.4826;
+
+/** One person is added to each count, so that none has a logarithm too. */
+const logOf = (persons: number) => Math.log1p(persons);
+
+function changeOf(from: FigureSnapshot, to: FigureSnapshot, apart: number, days: number): Change {
+  const counted = Math.max(1, days);
+  return { from, to, days: counted, apart, size: apart / Math.sqrt(counted) };
+}
+
+/** The change between two figures as said, from centre to centre. */
+export function changeAsSaid(from: FigureSnapshot, to: FigureSnapshot): Change {
+  const apart = Math.abs(logOf(drawnAt(to.answer.figure)) - logOf(drawnAt(from.answer.figure)));
+  return changeOf(from, to, apart, Math.abs(daysFrom(centreOf(from), centreOf(to))));
+}
+
+/**
+ * The least that can have changed, in the longest time it can have taken: between the nearest ends of the
+ * two bounds and the farthest ends of the two spans. None where the bounds meet or are open towards each other.
+ */
+export function leastChange(a: FigureSnapshot, b: FigureSnapshot): Change {
+  const [from, to] = a.asOf.from <= b.asOf.from ? [a, b] : [b, a];
+  const [x, y] = [boundsOf(from.answer.figure), boundsOf(to.answer.figure)];
+  const gap = (low: number | null, high: number | null) => (low === null || high === null ? 0 : logOf(low) - logOf(high));
+  const apart = Math.max(0, gap(y.low, x.high), gap(x.low, y.high));
+  const last = Math.max(from.asOf.to.getTime(), to.asOf.to.getTime());
+  return changeOf(from, to, apart, daysFrom(from.asOf.from, new Date(last)));
+}
+
+/** Every change between neighbours of a series as said, none across a break. */
+export function changesIn(series: readonly Snapshot[], breaks: readonly Event[]): Change[] {
+  return trendOf(series, breaks).pieces.flatMap((piece) => piece.slice(1).map((to, i) => changeAsSaid(piece[i] as FigureSnapshot, to)));
+}
+
+function median(numbers: readonly number[]): number {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  const half = sorted.length / 2;
+  return ((sorted[Math.ceil(half) - 1] ?? 0) + (sorted[Math.floor(half)] ?? 0)) / 2;
+}
+
+/** The yardstick that changes give; undefined when they are too few. A few wild ones hardly move a median. */
+export function yardstickOf(changes: readonly Change[]): Yardstick | undefined {
+  if (changes.length < FEWEST_CHANGES) return undefined;
+  const sizes = changes.map((change) => change.size);
+  const middle = median(sizes);
+  const limit = middle + DEVIATIONS * MAD_TO_DEVIATION * median(sizes.map((size) => Math.abs(size - middle)));
+  const sharpest = changes.reduce((most, change) => (change.size > most.size ? change : most));
+  return { median: middle, limit, sharpest };
+}
+
+/** Whether a change is more than chance makes between two counts of that size (Poisson): 1,000 and 1,001 are not. */
+function beyondChance({ from, to, apart }: Change): boolean {
+  const spread = 1 / (drawnAt(from.answer.figure) + 1) + 1 / (drawnAt(to.answer.figure) + 1);
+  return apart > DEVIATIONS * Math.sqrt(spread);
+}
+
+/** Whether a change lies beyond the ordinary ones of a series. */
+export const isUnusual = (change: Change, yardstick: Yardstick): boolean => change.size > yardstick.limit && beyondChance(change);
+
+/** How many times a count can ordinarily have grown or shrunk in so many days, by the sharper of the limit and the sharpest change. */
+export const ordinaryTimes = ({ limit, sharpest }: Yardstick, days: number): number =>
+  Math.exp(Math.max(limit, sharpest.size) * Math.sqrt(days));
+
+/** The figures of a series around another: those about an overlapping time, and the nearest before and after, none across a break. */
+export type Around = { beside: FigureSnapshot[]; neighbours: FigureSnapshot[] };
+
+/** @param series statements about the measure of the figure or about another, without the figure itself */
+export function around(figure: FigureSnapshot, series: readonly Snapshot[], breaks: readonly Event[]): Around {
+  const apart = series.filter((s) => !overlap(s.asOf, figure.asOf));
+  const piece = trendOf([...apart, figure], breaks).pieces.find((p) => p.includes(figure)) ?? [];
+  const at = piece.indexOf(figure);
+  const overlapping = series.filter((s) => overlap(s.asOf, figure.asOf));
+  return {
+    beside: trendOf(overlapping, breaks).pieces.flat(),
+    neighbours: [piece[at - 1], piece[at + 1]].filter((s) => s !== undefined),
+  };
+}
