@@ -118,6 +118,7 @@ const IN_SCHEMAS = [
   /\bmessage: "(\w+)"/g,
   /issue\.input === undefined \? "(\w+)" : "(\w+)"/g,
 ];
+const IN_SPELLINGS = [/\bwrong\("(\w+)"\)/g];
 const IN_VERBS = [/\binvalid\(\{ \w+: "(\w+)" \}\)/g];
 
 const codesIn = (text: string, written: RegExp[]) =>
@@ -125,8 +126,9 @@ const codesIn = (text: string, written: RegExp[]) =>
 
 describe("every code has a sentence, and every sentence a code", () => {
   const inSchemas = sourceTexts("lib", /^texts\.ts$|\/input\.ts$/).flatMap(({ text }) => codesIn(text, IN_SCHEMAS));
+  const inSpellings = sourceTexts("lib", /\/spelling\.ts$/).flatMap(({ text }) => codesIn(text, IN_SPELLINGS));
   const inVerbs = sourceTexts("lib", /\/write\.ts$/).flatMap(({ text }) => codesIn(text, IN_VERBS));
-  const codes = [...new Set([...inSchemas, ...inVerbs])];
+  const codes = [...new Set([...inSchemas, ...inSpellings, ...inVerbs])];
 
   test("a planted code is found, however it is written", () => {
     const schemas = `
@@ -140,6 +142,7 @@ describe("every code has a sentence, and every sentence a code", () => {
       );`;
     const names = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"];
     expect(codesIn(schemas, IN_SCHEMAS).sort()).toEqual(names.sort());
+    expect(codesIn('return known ? wrong("unclear") : wrong("unreadable");', IN_SPELLINGS)).toEqual(["unclear", "unreadable"]);
     expect(codesIn('return invalid({ email: "taken" });', IN_VERBS)).toEqual(["taken"]);
   });
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isCountry } from "../countries/rules";
-import { isZone, parseMoment } from "../moments/rules";
+import { requiredDay } from "../moments/input";
+import { isZone } from "../moments/rules";
 import { sourceInput } from "../sources/input";
 import { optionalText, optionalUrl, requiredText, texts } from "../texts";
 
@@ -17,7 +18,7 @@ export const deadlineInput = (now: Date) =>
       except_countries: codes.default([]),
       scope_as_reported: z.boolean("required"),
       measure: z.enum(["gray_list", "black_list"], "unknown_choice"),
-      falls_on: requiredText(10).refine((text) => parseMoment(text)?.precision === "day", "day_unreadable"),
+      falls_on: requiredDay,
       zone: requiredText(60).refine(isZone, "unknown_zone"),
       day_counts: z.boolean("required"),
       basis: texts(1000, true),

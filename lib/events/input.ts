@@ -1,16 +1,16 @@
 import { z } from "zod";
 import { isCountry } from "../countries/rules";
 import { measureCodes } from "../measures/rules";
-import { parseMoment } from "../moments/rules";
+import { requiredMoment } from "../moments/input";
 import { sourceInput } from "../sources/input";
-import { requiredText, texts } from "../texts";
+import { texts } from "../texts";
 
 /** An event as it may be sent; a break must name the measures it cuts. */
 export const eventInput = (now: Date) =>
   z
     .object(
       {
-        happened_on: requiredText(40).refine((text) => parseMoment(text) !== undefined, "moment_unreadable"),
+        happened_on: requiredMoment,
         kind: z.enum(["context", "law", "break"], "unknown_choice"),
         countries: z.array(z.string("unknown_country").refine(isCountry, "unknown_country"), "required").min(1, "required"),
         measures: z.array(z.enum(measureCodes, "unknown_choice"), "required").default([]),

@@ -1,32 +1,47 @@
 import { z } from "zod";
 import { isCountry } from "../countries/rules";
 import { isFlow, measureCodes } from "../measures/rules";
+import { optionalDay, requiredMoment } from "../moments/input";
 import { MOSCOW, parseMoment, startOfDay } from "../moments/rules";
 import { sourceInput } from "../sources/input";
 import { optionalText, requiredText } from "../texts";
-import { MISSING_REASONS, QUALIFIERS, RANKS } from "./rules";
+import { MISSING_REASONS, QUALIFIERS, type Qualifier, RANKS } from "./rules";
+import { MOST_PERSONS, type ReadFigure, readCount, readFigure } from "./spelling";
+
+type TypedFigure = Extract<ReadFigure, { ok: true }>;
 
 const blank = (value: unknown) => (value === null || value === "" ? undefined : value);
 
 /** Before these states were states nobody was counted as their citizen in Russia. */
 const EARLIEST = startOfDay("1992-01-01", MOSCOW);
 
-/** More people than live in any country the list could concern: certainly a slip. */
-const MOST_PERSONS = 1_000_000_000;
+const count = z.number("not_a_number").min(0, "below_zero").max(MOST_PERSONS, "too_many").int("not_whole");
 
-// One sign throughout, and no zero in front: 1,234.567 and 0.300 mean something else.
-const GROUPED = /^[1-9]\d{0,2}([ ,.'’])\d{3}(?:\1\d{3})*$/;
+const notGiven = (value: unknown) => value === undefined || value === null || (typeof value === "string" && value.trim() === "");
 
-/** A whole number of persons; `113 000`, `113,000` and `113000` are the same. */
+/** A whole number of persons; `113 000`, `113,000`, `113 тыс.` and `113000` are the same. */
 const persons = z.preprocess((value, ctx) => {
-  if (typeof value !== "string") return blank(value);
-  const text = value.trim().replace(/[\u00a0\u202f]/g, " ");
-  if (text === "") return undefined;
-  const digits = GROUPED.test(text) ? text.replace(/\D/g, "") : text;
-  // 113,0000 is a slip for more than 113, so a fraction is refused even where it is zero.
-  if (/^-?\d+[.,]\d+$/.test(digits)) ctx.addIssue({ code: "custom", message: "not_whole" });
-  return /^-?\d+$/.test(digits) ? Number(digits) : text;
-}, z.number("not_a_number").min(0, "below_zero").max(MOST_PERSONS, "too_many").int("not_whole").optional());
+  if (notGiven(value)) return undefined;
+  if (typeof value !== "string") return value;
+  const read = readCount(value);
+  if (read.ok) return read.value;
+  ctx.addIssue({ code: "custom", message: read.code });
+  return z.NEVER;
+}, count.optional());
+
+/** A number of persons which may carry its qualifier in words: `более 80 000`, `100–110 тыс.`. */
+const figure = z
+  .unknown()
+  .optional()
+  .transform((value, ctx): TypedFigure | undefined => {
+    if (notGiven(value)) return undefined;
+    const number = typeof value === "string" ? undefined : count.safeParse(value);
+    if (number?.success) return { ok: true, said: false, qualifier: "exact", value: number.data };
+    const read = typeof value === "string" ? readFigure(value) : undefined;
+    if (read?.ok) return read;
+    ctx.addIssue({ code: "custom", message: read?.code ?? number?.error?.issues[0]?.message ?? "not_a_number" });
+    return z.NEVER;
+  });
 
 /** A share, `0.3` or `30%`. */
 const share = z.preprocess(
@@ -50,11 +65,28 @@ const choice = <T extends string>(values: readonly [T, ...T[]]) =>
   z.preprocess(blank, z.enum(values, { error: (issue) => (issue.input === undefined ? "required" : "unknown_choice") }));
 const optionalChoice = <T extends string>(values: readonly [T, ...T[]]) => z.preprocess(blank, z.enum(values, "unknown_choice").optional());
 
+type Sent = { answer: string; value?: TypedFigure; low?: number; high?: number; qualifier?: Qualifier; wording?: string };
+
+/** What `value` says in words, put into the fields it belongs to; what these say themselves stays. */
+function withWordsOfValue<T extends Sent>(sent: T) {
+  const { value: typed } = sent;
+  if (typed === undefined) return { ...sent, value: undefined };
+  const numbers = typed.qualifier === "between" ? { low: typed.low, high: typed.high, value: undefined } : { value: typed.value };
+  if (sent.answer !== "figure") return { ...sent, value: numbers.value ?? numbers.low };
+  return {
+    ...sent,
+    ...numbers,
+    qualifier: sent.qualifier ?? (typed.said ? typed.qualifier : undefined),
+    wording: sent.wording ?? typed.wording,
+  };
+}
+
 /**
  * A snapshot as it may be sent by form, program or import; field names are those of the public API.
  *
  * `answer` says which of three things was said: a figure, that there is none (and why), or that on
- * being asked again nothing had changed. What is impossible is refused, with a code for each field.
+ * being asked again nothing had changed. Moments and numbers are taken in any spelling that `readMoment` and
+ * `readFigure` know; `value` may carry the qualifier in words. What is impossible is refused, with a code for each field.
  * @param now nothing can have been counted or published after it
  */
 export const snapshotInput = (now: Date) =>
@@ -63,13 +95,12 @@ export const snapshotInput = (now: Date) =>
       {
         country: z.preprocess(blank, z.string("required").refine(isCountry, "unknown_country")),
         measure: choice(measureCodes),
-        period_start: optionalText(10).refine((text) => text === undefined || parseMoment(text)?.precision === "day", "day_unreadable"),
-        as_of: requiredText(60)
-          .refine((text) => parseMoment(text) !== undefined, "moment_unreadable")
-          .refine((text) => (parseMoment(text)?.from ?? now) <= now, "in_the_future")
-          .refine((text) => (parseMoment(text)?.from ?? now) >= EARLIEST, "too_long_ago"),
+        period_start: optionalDay,
+        as_of: requiredMoment
+          .refine((iso) => (parseMoment(iso)?.from ?? now) <= now, "in_the_future")
+          .refine((iso) => (parseMoment(iso)?.from ?? now) >= EARLIEST, "too_long_ago"),
         answer: choice(["figure", "missing", "unchanged"]),
-        value: persons,
+        value: figure,
         low: persons,
         high: persons,
         qualifier: optionalChoice(QUALIFIERS),
@@ -82,12 +113,17 @@ export const snapshotInput = (now: Date) =>
       },
       "required",
     )
-    .superRefine((input, ctx) => {
+    .transform((sent, ctx) => {
       const refuse = (field: string, code: string) => ctx.addIssue({ code: "custom", path: field.split("."), message: code });
+      const input = withWordsOfValue(sent);
       const given = (field: "value" | "low" | "high" | "qualifier" | "wording" | "missing_reason" | "children_share") =>
         input[field] !== undefined;
 
-      if (input.answer === "figure") {
+      if (input.answer === "figure" && sent.value?.said && input.qualifier !== sent.value.qualifier) {
+        refuse("qualifier", "says_otherwise");
+      } else if (input.answer === "figure" && sent.value?.qualifier === "between" && (sent.low ?? sent.high) !== undefined) {
+        refuse("value", "not_with_between");
+      } else if (input.answer === "figure") {
         if (!given("qualifier")) refuse("qualifier", "required");
         if (input.qualifier === "between") {
           if (!given("low")) refuse("low", "required");
@@ -116,6 +152,7 @@ export const snapshotInput = (now: Date) =>
       }
       const published = input.source.published_on === undefined ? undefined : parseMoment(input.source.published_on);
       if (asOf && published && asOf.from >= published.to) refuse("as_of", "after_publication");
+      return input;
     });
 
 export type SnapshotInput = z.infer<ReturnType<typeof snapshotInput>>;

@@ -60,6 +60,8 @@ describe("what is impossible is refused, field by field", () => {
     ["no count", { measure: undefined }, { measure: "unknown_choice" }],
     ["no day", { falls_on: null }, { falls_on: "required" }],
     ["a day that is none", { falls_on: "2025-09-31" }, { falls_on: "day_unreadable" }],
+    ["a written day that is none", { falls_on: "31.09.2025" }, { falls_on: "no_such_date" }],
+    ["a day that may be two", { falls_on: "05/07/2025" }, { falls_on: "day_month_unclear" }],
     ["a month", { falls_on: "2025-09" }, { falls_on: "day_unreadable" }],
     ["no zone", { zone: undefined }, { zone: "required" }],
     ["a zone that is none", { zone: "Europe/Muhlat" }, { zone: "unknown_zone" }],
