@@ -119,6 +119,7 @@ const IN_SCHEMAS = [
   /issue\.input === undefined \? "(\w+)" : "(\w+)"/g,
 ];
 const IN_VERBS = [/\binvalid\(\{ \w+: "(\w+)" \}\)/g];
+const IN_CELLS = [/\bfailed\[field\] = "(\w+)"/g];
 
 const codesIn = (text: string, written: RegExp[]) =>
   written.flatMap((pattern) => [...text.matchAll(pattern)].flatMap(([, ...codes]) => codes)).filter(Boolean);
@@ -126,7 +127,8 @@ const codesIn = (text: string, written: RegExp[]) =>
 describe("every code has a sentence, and every sentence a code", () => {
   const inSchemas = sourceTexts("lib", /^texts\.ts$|\/input\.ts$/).flatMap(({ text }) => codesIn(text, IN_SCHEMAS));
   const inVerbs = sourceTexts("lib", /\/write\.ts$/).flatMap(({ text }) => codesIn(text, IN_VERBS));
-  const codes = [...new Set([...inSchemas, ...inVerbs])];
+  const inCells = sourceTexts("lib", /\/files\/sent\.ts$/).flatMap(({ text }) => codesIn(text, IN_CELLS));
+  const codes = [...new Set([...inSchemas, ...inVerbs, ...inCells])];
 
   test("a planted code is found, however it is written", () => {
     const schemas = `
@@ -141,6 +143,7 @@ describe("every code has a sentence, and every sentence a code", () => {
     const names = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"];
     expect(codesIn(schemas, IN_SCHEMAS).sort()).toEqual(names.sort());
     expect(codesIn('return invalid({ email: "taken" });', IN_VERBS)).toEqual(["taken"]);
+    expect(codesIn('failed[field] = "planted";', IN_CELLS)).toEqual(["planted"]);
   });
 
   test("no code is without a sentence", () => {
