@@ -119,7 +119,8 @@ const IN_SCHEMAS = [
   /issue\.input === undefined \? "(\w+)" : "(\w+)"/g,
 ];
 const IN_SPELLINGS = [/\bwrong\("(\w+)"\)/g];
-const IN_VERBS = [/\binvalid\(\{ \w+: "(\w+)" \}\)/g];
+const IN_VERBS = [/\binvalid\(\{(?: \.\.\.fields,)? (?:\w+|"[\w.]+"): "(\w+)" \}\)/g, /\]: "(\w+)" \};/g];
+const IN_CELLS = [/\bfailed\[field\] = "(\w+)"/g];
 
 const codesIn = (text: string, written: RegExp[]) =>
   written.flatMap((pattern) => [...text.matchAll(pattern)].flatMap(([, ...codes]) => codes)).filter(Boolean);
@@ -127,8 +128,9 @@ const codesIn = (text: string, written: RegExp[]) =>
 describe("every code has a sentence, and every sentence a code", () => {
   const inSchemas = sourceTexts("lib", /^texts\.ts$|\/input\.ts$/).flatMap(({ text }) => codesIn(text, IN_SCHEMAS));
   const inSpellings = sourceTexts("lib", /\/spelling\.ts$/).flatMap(({ text }) => codesIn(text, IN_SPELLINGS));
-  const inVerbs = sourceTexts("lib", /\/write\.ts$/).flatMap(({ text }) => codesIn(text, IN_VERBS));
-  const codes = [...new Set([...inSchemas, ...inSpellings, ...inVerbs])];
+  const inVerbs = sourceTexts("lib", /\/write(\.ts$|\/)/).flatMap(({ text }) => codesIn(text, IN_VERBS));
+  const inCells = sourceTexts("lib", /\/files\/sent\.ts$/).flatMap(({ text }) => codesIn(text, IN_CELLS));
+  const codes = [...new Set([...inSchemas, ...inSpellings, ...inVerbs, ...inCells])];
 
   test("a planted code is found, however it is written", () => {
     const schemas = `
@@ -144,6 +146,8 @@ describe("every code has a sentence, and every sentence a code", () => {
     expect(codesIn(schemas, IN_SCHEMAS).sort()).toEqual(names.sort());
     expect(codesIn('return known ? wrong("unclear") : wrong("unreadable");', IN_SPELLINGS)).toEqual(["unclear", "unreadable"]);
     expect(codesIn('return invalid({ email: "taken" });', IN_VERBS)).toEqual(["taken"]);
+    expect(codesIn('invalid({ ...fields, "source.copy_id": "gone" }); return { [`a.${b}`]: "not_theirs" };', IN_VERBS)).toEqual(["gone", "not_theirs"]);
+    expect(codesIn('failed[field] = "planted";', IN_CELLS)).toEqual(["planted"]);
   });
 
   test("no code is without a sentence", () => {
