@@ -1,9 +1,13 @@
+import type { Warning } from "./snapshots/warnings";
+
 /** Why something was not done. Codes, not sentences: the web translates them. */
 export type Failure =
   | { code: "invalid"; fields: Record<string, string> }
   | { code: "forbidden" }
   | { code: "not_found" }
   | { code: "conflict"; current: number }
+  /** Saved once each warning is answered with a word; `row` counts the figures of a briefing from 0. */
+  | { code: "warned"; rows: { row: number; warnings: Warning[] }[] }
   /** Somebody else's change of it waits for review; `by` is that person's id. */
   | { code: "already_waiting"; by: string }
   /** The same form was sent before with other contents. */

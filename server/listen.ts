@@ -24,6 +24,7 @@ const NOT_THEIRS = /^(x-forwarded-|forwarded$|x-muhlat-|x-middleware-)/;
 function admit(request: IncomingMessage, settings: Settings): void {
   for (const name of Object.keys(request.headers)) if (NOT_THEIRS.test(name)) delete request.headers[name];
   request.headers["x-muhlat-address"] = request.socket.remoteAddress ?? "unknown";
+  request.headers["x-muhlat-method"] = request.method ?? "GET";
   request.headers["x-muhlat-path"] = request.url?.split("?")[0] ?? "/";
   if (settings.PUBLIC_URL) request.headers.host = new URL(settings.PUBLIC_URL).host;
 }

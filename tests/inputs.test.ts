@@ -146,7 +146,10 @@ describe("every code has a sentence, and every sentence a code", () => {
     expect(codesIn(schemas, IN_SCHEMAS).sort()).toEqual(names.sort());
     expect(codesIn('return known ? wrong("unclear") : wrong("unreadable");', IN_SPELLINGS)).toEqual(["unclear", "unreadable"]);
     expect(codesIn('return invalid({ email: "taken" });', IN_VERBS)).toEqual(["taken"]);
-    expect(codesIn('invalid({ ...fields, "source.copy_id": "gone" }); return { [`a.${b}`]: "not_theirs" };', IN_VERBS)).toEqual(["gone", "not_theirs"]);
+    expect(codesIn('invalid({ ...fields, "source.copy_id": "gone" }); return { [name]: "not_theirs" };', IN_VERBS)).toEqual([
+      "gone",
+      "not_theirs",
+    ]);
     expect(codesIn('failed[field] = "planted";', IN_CELLS)).toEqual(["planted"]);
   });
 

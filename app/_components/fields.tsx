@@ -13,7 +13,7 @@ type FieldProps = {
 
 /** A labelled field with its hint and its refusal, tied together for screen readers. */
 export function Field({ name, label, hint, error, children }: FieldProps) {
-  const id = `field-${name.replace(".", "-")}`;
+  const id = `field-${name.replaceAll(".", "-")}`;
   const described = [error && `${id}-error`, hint && `${id}-hint`].filter(Boolean).join(" ");
   return (
     <div className={error ? "field wrong" : "field"}>
@@ -48,7 +48,7 @@ export function RefusalBox({ refusal }: { refusal: Refusal | undefined }) {
         <ul>
           {refusal.fields.map(({ name, label, error }) => (
             <li key={name}>
-              <a href={`#field-${name.replace(".", "-")}`}>{label}</a>: {error}
+              <a href={`#field-${name.replaceAll(".", "-")}`}>{label}</a>: {error}
             </li>
           ))}
         </ul>

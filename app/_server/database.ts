@@ -1,2 +1,2 @@
 /** Pages reach the database through here and only hand the handle on to lib. */
-export { readerDb, staffDb } from "@/db/client";
+export { type Database, readerDb, staffDb } from "@/db/client";

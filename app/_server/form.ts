@@ -1,17 +1,38 @@
+import { randomUUID } from "node:crypto";
+import { redirect } from "next/navigation";
 import type { Failure } from "@/lib/outcome";
+import type { DrawnSeries } from "@/lib/trends/rules/drawn";
 
 /** Somebody else's version that came first: its revision, its fields, and a sentence that says so. */
 export type Theirs = { revision: number; typed: Record<string, string>; lead: string };
+
+/** What is to be looked at beside one figure: its warnings in words, and the series it belongs to. */
+export type Look = {
+  /** How the figure and its moment were understood; undefined while they cannot be. */
+  understood?: string;
+  warnings: { code: string; text: string; asks: boolean }[];
+  series?: {
+    title: string;
+    last: { statementId: string; figure: string; moment: string; who: string }[];
+    drawn: DrawnSeries;
+    alternative: string;
+  };
+};
 
 /** What a form shows after it was sent: what was typed, and why it was not accepted. `sent` counts the tries. */
 export type FormState = {
   sent: number;
   typed: Record<string, string>;
-  failure?: Failure | { code: "broken" } | { code: "signed_out" };
+  failure?: Exclude<Failure, { code: "warned" }> | { code: "warned" | "broken" | "signed_out" };
   theirs?: Theirs;
+  /** What is to be looked at before saving, for each figure. */
+  looks?: Look[];
+  /** Where it leads now that it is saved. */
+  saved?: string;
 };
 
-export const freshForm = (typed: Record<string, string> = {}): FormState => ({ sent: 0, typed });
+/** A form as it is first shown; its key lets it be saved once, however often it is sent. */
+export const freshForm = (typed: Record<string, string> = {}): FormState => ({ sent: 0, typed: { send_key: randomUUID(), ...typed } });
 
 /** Every text field of a form by its name, without the framework's own. */
 export function typedIn(form: FormData): Record<string, string> {
@@ -20,37 +41,48 @@ export function typedIn(form: FormData): Record<string, string> {
   return typed;
 }
 
+/** A name that a form of ours can have: words and numbers between dots. */
+const NAME = /^[a-z_]+(\.([a-z_]+|\d{1,2}))*$/;
+
 /**
- * A form's flat fields as the nested shape inputs have: `source.title` becomes `source: { title }`.
- * Names a stranger made up are dropped by the schema that reads the result.
+ * A form's flat fields as the nested shape inputs have: `source.title` becomes `source: { title }`, and
+ * `figures.0.as_of` the first of an array. Names a stranger made up are dropped here or by the schema that reads the result.
  */
 export function nested(typed: Record<string, string>): Record<string, unknown> {
-  const result: Record<string, unknown> = {};
-  const source: Record<string, string> = {};
+  const result: Record<string, unknown> = { source: {} };
   for (const [name, value] of Object.entries(typed)) {
-    if (name.startsWith("source.")) source[name.slice("source.".length)] = value;
-    else result[name] = value;
+    if (!NAME.test(name) || name.includes("__")) continue;
+    const path = name.split(".");
+    let place = result;
+    for (const [depth, part] of path.slice(0, -1).entries()) {
+      const empty = /^\d+$/.test(path[depth + 1] ?? "") ? [] : {};
+      if (typeof place[part] !== "object") place[part] = empty;
+      place = place[part] as Record<string, unknown>;
+    }
+    const last = path.at(-1) ?? "";
+    if (typeof place[last] !== "object") place[last] = value;
   }
-  return { ...result, source };
+  return result;
 }
 
-/** Keeps what was typed beside a failure; a bug is told as such, and written to the log. */
+/**
+ * Keeps what was typed beside what became of it; a bug is told as such, and written to the log. Where no
+ * script runs, a saved form leads on at once; where one does, it first forgets its draft.
+ */
 export async function keepingTyped(
   previous: FormState,
   form: FormData,
-  work: (typed: Record<string, string>) => Promise<FormState["failure"]>,
+  work: (typed: Record<string, string>) => Promise<Omit<FormState, "sent" | "typed"> & { typed?: Record<string, string> }>,
 ): Promise<FormState> {
   const typed = typedIn(form);
   const sent = previous.sent + 1;
+  let answer: Awaited<ReturnType<typeof work>>;
   try {
-    const failure = await work(typed);
-    return failure ? { sent, typed, failure } : { sent, typed };
+    answer = await work(typed);
   } catch (error) {
-    if (isRedirect(error)) throw error;
     console.error("a form could not be saved:", error);
     return { sent, typed, failure: { code: "broken" } };
   }
+  if (answer.saved && typed.scripted !== "yes") redirect(answer.saved);
+  return { typed, ...answer, sent };
 }
-
-const isRedirect = (error: unknown) =>
-  typeof (error as { digest?: unknown })?.digest === "string" && (error as { digest: string }).digest.startsWith("NEXT_REDIRECT");

@@ -5,9 +5,12 @@ import { MISSING_REASONS, type Snapshot } from "@/lib/snapshots/rules";
 import { type Actor, WHO_MAY } from "@/lib/staff/rules";
 
 /** What a person may choose in the record form: their countries (those with a page first), measures and reasons. */
-export function recordChoices(actor: Actor, listed: readonly string[], words: Words) {
+export function recordChoices(actor: Actor | undefined, listed: readonly string[], words: Words) {
+  // Somebody whose session ended while the form was open has all of them before them until they sign in again.
   const codes =
-    WHO_MAY[actor.role].reach === "all" ? countryCodes : countryCodes.filter((code) => code !== ALL && actor.countries.includes(code));
+    !actor || WHO_MAY[actor.role].reach === "all"
+      ? countryCodes
+      : countryCodes.filter((code) => code !== ALL && actor.countries.includes(code));
   const named = codes
     .map((value) => ({ value, label: words.country(value) }))
     .sort((a, b) => a.label.localeCompare(b.label, words.language));

@@ -20,6 +20,16 @@ export async function requirePerson(path: string): Promise<SignedIn> {
   return person;
 }
 
+/**
+ * The person signed in, or nobody where a form was just sent by somebody whose session has ended: the page
+ * then shows the form again with what was typed, instead of leading away from it. Others are led to sign-in.
+ */
+export async function personOrSentForm(path: string): Promise<SignedIn | undefined> {
+  const person = await signedIn();
+  if (!person && (await headers()).get("x-muhlat-method") === "POST") return undefined;
+  return person ?? requirePerson(path);
+}
+
 /** The words of the staff pages: the person's own language, else the one the browser asks for. */
 export async function staffWords(): Promise<Words> {
   const person = await signedIn();

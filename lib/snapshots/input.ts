@@ -157,6 +157,12 @@ export const snapshotInput = (now: Date) =>
 
 export type SnapshotInput = z.infer<ReturnType<typeof snapshotInput>>;
 
+/** The warnings that were shown before saving, by their codes, and the word that answers them. */
+export const confirmInput = z.object({
+  warnings: z.preprocess((value) => (typeof value === "string" ? value.split(" ") : (value ?? [])), z.array(z.string()).max(50)),
+  word: optionalText(1000),
+});
+
 /** How a statement stands among those about the same moment. */
 export const rankInput = choice(RANKS);
 

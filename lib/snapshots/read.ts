@@ -104,6 +104,8 @@ export type Revision = {
   reason: string | null;
   recordedBy: string;
   publishedBy: string;
+  /** The word with which warnings were answered before it was saved. */
+  confirmation: string | null;
 };
 
 /**
@@ -125,6 +127,7 @@ export async function revisionsOf(db: Database, statementId: string): Promise<Re
       reason: row.reason,
       recordedBy: row.recordedBy,
       publishedBy: row.publishedBy,
+      confirmation: row.confirmation,
       snapshot: {
         statementId: row.statementId,
         revision: row.revision,

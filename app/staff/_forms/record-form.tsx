@@ -1,22 +1,33 @@
 "use client";
 
-import { useActionState } from "react";
+import { useCallback, useRef, useState } from "react";
 import { Field, type Labels, RefusalBox } from "@/app/_components/fields";
 import type { FormState } from "@/app/_server/form";
+import { DraftList } from "./draft-list";
+import type { Choices } from "./figure-row";
+import { KeptLine } from "./kept-line";
 import { errorOf, refusalOf } from "./refusal";
 import { useShownRefusal } from "./show-refusal";
 import { SideBySide } from "./side-by-side";
+import { useDraft } from "./use-draft";
+import { useSending } from "./use-sending";
+import { Warnings } from "./warnings";
 
-type Option = { value: string; label: string };
-type Choices = { countries: Option[]; stocks: Option[]; flows: Option[]; missingReasons: Option[] };
+type Option = Choices["countries"][number];
 
 type Props = {
   action: (state: FormState, form: FormData) => Promise<FormState>;
   initial: FormState;
   labels: Labels;
   choices: Choices;
-  /** Present when a statement is corrected: the revision its author sees. */
-  correcting?: { revision: number };
+  person: string;
+  /** What the form is about, for its draft: the statement or submission. */
+  about: string;
+  /** The revision or version that its author sees. */
+  revision: number;
+  /** A new statement that was sent back needs no reason for a correction. */
+  reasoned: boolean;
+  submit: "submitCorrection" | "submitAgain";
 };
 
 const QUALIFIERS = ["exact", "about", "more_than", "less_than", "between"];
@@ -38,6 +49,7 @@ const NAMES: Record<string, string> = {
   children_share: "childrenShare",
   note: "note",
   reason: "reason",
+  "confirm.word": "word",
   "source.title": "sourceTitle",
   "source.publisher": "publisher",
   "source.speaker": "speaker",
@@ -47,11 +59,23 @@ const NAMES: Record<string, string> = {
 };
 
 /**
- * One statement, entered or corrected. Sent as a plain form where no script runs; then and otherwise
+ * One statement, corrected or mended. Sent as a plain form where no script runs; then and otherwise
  * the answer comes back with everything that was typed.
  */
-export function RecordForm({ action, initial, labels, choices, correcting }: Props) {
-  const [state, send, sending] = useActionState(action, initial);
+export function RecordForm({ action, initial, labels, choices, person, about, revision, reasoned, submit }: Props) {
+  const element = useRef<HTMLFormElement>(null);
+  const dropDraft = useRef(() => {});
+  const { state, setState, sending, plainAction, onSubmit, again, stop } = useSending(action, initial, () => dropDraft.current());
+  const [key, setKey] = useState(state.typed.send_key);
+  const restore = useCallback(
+    (kept: Record<string, string>) => {
+      setState({ sent: 0, typed: kept });
+      setKey(kept.send_key);
+    },
+    [setState],
+  );
+  const { keptAt, keep, drop } = useDraft(person, about, element, restore);
+  dropDraft.current = drop;
   useShownRefusal(state);
   const label = (key: string) => labels[`record.${key}`] ?? key;
   const names = Object.fromEntries(Object.entries(NAMES).map(([name, key]) => [name, label(key)]));
@@ -89,17 +113,12 @@ export function RecordForm({ action, initial, labels, choices, correcting }: Pro
   return (
     <>
       <RefusalBox refusal={refusalOf(state, labels, names)} />
-      {state.theirs && <SideBySide theirs={state.theirs} yours={state.typed} names={names} labels={labels} />}
-      {/* A new key after each answer: React would otherwise show a select's first value instead of the typed one. */}
-      <form className="sheet" id="yours" action={send} key={state.sent} noValidate>
+      {state.theirs && <SideBySide theirs={state.theirs} yours={state.typed} names={names} labels={labels} onTheirs={drop} />}
+      <DraftList person={person} labels={labels} of={{ form: about, but: key }} />
+      <form className="sheet" id="yours" ref={element} action={plainAction} onSubmit={onSubmit} onInput={keep} key={key} noValidate>
+        <input type="hidden" name="send_key" value={state.typed.send_key ?? ""} />
         {/* What was sent stays what it was written against, also when the page around it is newer by now. */}
-        {correcting && (
-          <input
-            type="hidden"
-            name="replaces_revision"
-            value={state.theirs?.revision ?? state.typed.replaces_revision ?? correcting.revision}
-          />
-        )}
+        <input type="hidden" name="replaces_revision" value={state.theirs?.revision ?? state.typed.replaces_revision ?? revision} />
         <fieldset>
           <legend>{label("what")}</legend>
           <Field {...common("country")}>
@@ -165,12 +184,16 @@ export function RecordForm({ action, initial, labels, choices, correcting }: Pro
           {text("source.published_on", { hint: "publishedOnHint", optional: true })}
           {text("source.url", { mode: "url", optional: true })}
         </fieldset>
-        {correcting && text("reason", { hint: "reasonHint", long: true })}
+        {reasoned && text("reason", { hint: "reasonHint", long: true })}
+        <Warnings look={state.looks?.[0]} name="confirm" labels={labels}>
+          {text("confirm.word", { hint: "wordHint" })}
+        </Warnings>
         <p>
-          <button type="submit" disabled={sending}>
-            {label(correcting ? "submitCorrection" : "submit")}
+          <button type="submit" disabled={sending !== "still"}>
+            {label(submit)}
           </button>
         </p>
+        <KeptLine keptAt={keptAt} sending={sending} labels={labels} again={again} stop={stop} />
       </form>
     </>
   );

@@ -3,10 +3,10 @@
 import type { Labels } from "@/app/_components/fields";
 import type { Theirs } from "@/app/_server/form";
 
-type Props = { theirs: Theirs; yours: Record<string, string>; names: Record<string, string>; labels: Labels };
+type Props = { theirs: Theirs; yours: Record<string, string>; names: Record<string, string>; labels: Labels; onTheirs: () => void };
 
 /** Where two editors differ: the version that came first beside one's own, and a way on from either. */
-export function SideBySide({ theirs, yours, names, labels }: Props) {
+export function SideBySide({ theirs, yours, names, labels, onTheirs }: Props) {
   const label = (key: string) => labels[`conflict.${key}`] ?? key;
   const differing = Object.keys(names).filter((name) => name in theirs.typed && (theirs.typed[name] ?? "") !== (yours[name] ?? "").trim());
   const shown = (value: string | undefined) => value || <em>{label("empty")}</em>;
@@ -33,7 +33,7 @@ export function SideBySide({ theirs, yours, names, labels }: Props) {
         </tbody>
       </table>
       <p>
-        <a className="button" href="?">
+        <a className="button" href="?" onClick={onTheirs}>
           {label("takeTheirs")}
         </a>{" "}
         <a className="button" href="#yours">

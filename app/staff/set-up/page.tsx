@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { redirect } from "next/navigation";
 import { staffDb } from "@/app/_server/database";
 import { type FormState, freshForm, keepingTyped } from "@/app/_server/form";
 import { labelsOf } from "@/app/_server/labels";
@@ -19,8 +18,7 @@ async function setUp(link: string, previous: FormState, form: FormData): Promise
   "use server";
   return keepingTyped(previous, form, async (typed) => {
     const made = await act(staffDb(), (tx) => setUpFirstAdmin(tx, link, typed));
-    if (!made.ok) return made.failure;
-    redirect("/api/auth/signin?callbackUrl=/staff?made");
+    return made.ok ? { saved: "/api/auth/signin?callbackUrl=/staff?made" } : { failure: made.failure };
   });
 }
 

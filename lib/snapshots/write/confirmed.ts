@@ -1,17 +1,67 @@
 import type { Database } from "@/db/client";
-import { done, type Outcome } from "../../outcome";
-import type { Actor } from "../../staff/rules";
-import type { SnapshotInput } from "../input";
+import { knownEvents } from "../../events/read";
+import { momentOf } from "../../moments/rules";
+import { done, invalid, type Outcome, refused } from "../../outcome";
+import { type Actor, SYSTEM } from "../../staff/rules";
+import { today } from "../../vintage";
+import { confirmInput, type SnapshotInput } from "../input";
+import { snapshotsOfCountry } from "../read";
+import { answerOf } from "../rules";
+import { needsConfirmation, type Warning, warningsFor } from "../warnings";
 import type { Confirmed } from "./publish";
 
-/** The warnings about an entry, answered by the word that was sent with it. */
+/** What should be looked at before an entry is saved, from what is known of its country today. */
+export async function warningsAbout(db: Database, input: SnapshotInput, now: Date, statementId?: string): Promise<Warning[]> {
+  const candidate = {
+    statementId,
+    restates: input.restates ?? null,
+    country: input.country,
+    measure: input.measure,
+    periodStart: input.period_start ?? null,
+    asOf: momentOf(input.as_of),
+    answer: answerOf({
+      value: input.value ?? null,
+      low: input.low ?? null,
+      high: input.high ?? null,
+      qualifier: input.qualifier ?? null,
+      wording: input.wording ?? null,
+      missingReason: input.missing_reason ?? null,
+      unchanged: input.answer === "unchanged",
+      childrenShare: input.children_share ?? null,
+    }),
+    source: {
+      title: input.source.title,
+      publisher: input.source.publisher ?? null,
+      speaker: input.source.speaker ?? null,
+      publishedOn: input.source.published_on ?? null,
+      url: input.source.url ?? null,
+    },
+  };
+  const known = today(now);
+  const history = { statements: await snapshotsOfCountry(db, input.country, known), events: await knownEvents(db, known) };
+  return warningsFor(candidate, history, now);
+}
+
+/**
+ * The warnings about an entry, answered by the word sent with it: refused as "warned" while one of them
+ * was not shown before or has no word. Notes ask for none; nor does the product's own starter record.
+ * @param sent what came with the entry; its `confirm` holds the warnings shown and the word
+ */
 export async function checkConfirmed(
-  _tx: Database,
-  _actor: Actor,
-  _input: SnapshotInput,
-  _sent: unknown,
-  _now: Date,
-  _statementId?: string,
+  tx: Database,
+  actor: Actor,
+  input: SnapshotInput,
+  sent: unknown,
+  now: Date,
+  statementId?: string,
 ): Promise<Outcome<Confirmed>> {
-  return done({ warnings: [], confirmation: null });
+  if (actor.role === SYSTEM.role) return done({ warnings: [], confirmation: null });
+  const confirm = confirmInput.safeParse((sent as { confirm?: unknown } | null)?.confirm ?? {});
+  if (!confirm.success) return invalid({ "confirm.word": confirm.error.issues[0]?.message ?? "not_text" });
+  const warnings = await warningsAbout(tx, input, now, statementId);
+  const asked = warnings.filter(needsConfirmation).map((warning) => warning.code);
+  if (asked.length === 0) return done({ warnings: [], confirmation: null });
+  const { warnings: shown, word } = confirm.data;
+  if (word === undefined || !asked.every((code) => shown.includes(code))) return refused({ code: "warned", rows: [{ row: 0, warnings }] });
+  return done({ warnings: asked, confirmation: word });
 }

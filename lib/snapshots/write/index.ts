@@ -1,3 +1,4 @@
+export { MOST_FIGURES, recordBriefing } from "./briefing";
 export { correctSnapshot } from "./correct";
 export { rankSnapshot } from "./rank";
 export { type Recorded, recordSnapshot } from "./record";

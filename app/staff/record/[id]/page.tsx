@@ -1,21 +1,24 @@
 import type { Metadata } from "next";
-import { redirect } from "next/navigation";
 import { MissingPage } from "@/app/_components/missing-page";
 import { answerStatus } from "@/app/_server/answer";
 import { staffDb } from "@/app/_server/database";
-import { type FormState, freshForm, keepingTyped, nested, type Theirs } from "@/app/_server/form";
+import { freshForm } from "@/app/_server/form";
 import { labelsOf } from "@/app/_server/labels";
 import { requestTime } from "@/app/_server/public-page";
 import { recordChoices, typedOf } from "@/app/_server/record-choices";
-import { requirePerson, signedIn, staffWords } from "@/app/_server/session";
+import { personOrSentForm, staffWords } from "@/app/_server/session";
 import { listedCountries } from "@/lib/countries/read";
-import { act } from "@/lib/ledger/write";
+import type { Words } from "@/lib/i18n/words";
+import { openAbout, type Submission } from "@/lib/review/read";
+import { mayDecide } from "@/lib/review/rules";
 import { revisionsOf } from "@/lib/snapshots/read";
-import { correctSnapshot } from "@/lib/snapshots/write";
-import { namesOf } from "@/lib/staff/read";
+import { RANKS } from "@/lib/snapshots/rules";
+import { namesOf, peopleWhoMay, type SignedIn } from "@/lib/staff/read";
 import { may } from "@/lib/staff/rules";
 import { today } from "@/lib/vintage";
+import { DecisionForm } from "../../_forms/decision-form";
 import { RecordForm } from "../../_forms/record-form";
+import { correct, rank, withdraw } from "./actions";
 import { Revisions } from "./revisions";
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -24,50 +27,74 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await staffWords()).t("record.correctTitle") };
 }
 
-/** The version that came first, for the second of two editors. */
-async function theirsOf(statementId: string): Promise<Theirs | undefined> {
-  const [newest] = await revisionsOf(staffDb(), statementId);
-  if (!newest) return undefined;
-  const names = await namesOf(staffDb(), [newest.recordedBy]);
-  const { t } = await staffWords();
-  const { revision } = newest.snapshot;
-  const lead = t("conflict.lead", { name: names.get(newest.recordedBy) ?? t("record.starter"), number: revision });
-  return { revision, typed: typedOf(newest.snapshot), lead };
+/** Why a statement cannot be changed by this person now, and who can. */
+async function Locked({ person, country, words }: { person: SignedIn | undefined; country: string; words: Words }) {
+  const { t } = words;
+  const able = await peopleWhoMay(staffDb(), "record", [country], person?.personId);
+  const names = able.map(({ name }) => name).join(", ");
+  return (
+    <p className="band">
+      {t("record.notYours")} {able.length > 0 ? t("record.askThem", { names }) : t("record.askNobody")}
+    </p>
+  );
 }
 
-async function correct(statementId: string, restates: string | null, previous: FormState, form: FormData): Promise<FormState> {
-  "use server";
-  const state = await keepingTyped(previous, form, async (typed) => {
-    const person = await signedIn();
-    if (!person) return { code: "signed_out" };
-    const change = { statementId, replacesRevision: Number(typed.replaces_revision), reason: typed.reason };
-    const corrected = await act(staffDb(), (tx) => correctSnapshot(tx, person, change, { ...nested(typed), restates }, new Date()));
-    if (!corrected.ok) return corrected.failure;
-    const { value } = corrected;
-    redirect(`/staff/record/${statementId}?saved=${value.state}${value.state === "published" ? `&revision=${value.revision}` : ""}`);
-  });
-  return state.failure?.code === "conflict" ? { ...state, theirs: await theirsOf(statementId) } : state;
+/** A change of this statement that waits for a second person: whose it is, and who decides. */
+async function WaitingChange({ open, person, words }: { open: Submission; person: SignedIn | undefined; words: Words }) {
+  const { t } = words;
+  const names = await namesOf(staffDb(), [open.submittedBy]);
+  const deciders = await peopleWhoMay(staffDb(), "publish", open.countries, open.submittedBy);
+  const mine = person && (mayDecide(person, open) || open.submittedBy === person.personId);
+  return (
+    <p className="band">
+      {t("record.changeWaits", { name: names.get(open.submittedBy) ?? "", when: words.instant(open.submittedAt) })}{" "}
+      {deciders.length > 0 && t("record.decides", { names: deciders.map(({ name }) => name).join(", ") })}{" "}
+      {mine && <a href={`/staff/review/${open.submissionId}`}>{t("record.lookAtIt")}</a>}
+    </p>
+  );
 }
 
-/** One statement for staff: its history, and the form that corrects it. */
+/** One statement for staff: its history, and the forms that correct, rank and withdraw it. */
 export default async function CorrectPage({ params, searchParams }: Props) {
   const { id } = await params;
-  const person = await requirePerson(`/staff/record/${encodeURIComponent(id)}`);
+  const person = await personOrSentForm(`/staff/record/${encodeURIComponent(id)}`);
   const { saved, revision } = await searchParams;
   const words = await staffWords();
   const { t } = words;
-  const revisions = /^[A-Za-z0-9-]{1,100}$/.test(id) ? await revisionsOf(staffDb(), id) : [];
+  const revisions = person && /^[A-Za-z0-9-]{1,100}$/.test(id) ? await revisionsOf(staffDb(), id) : [];
   const newest = revisions[0];
-  if (!newest) {
+  if (person && !newest) {
     answerStatus(404);
     return <MissingPage words={words} />;
   }
+  const labels = labelsOf(words, ["record", "refusals", "errors", "conflict", "draft"]);
+  const listed = (await listedCountries(staffDb(), today(requestTime()))).map((c) => c.code);
+  const form = (typed: Record<string, string>, at: number) => (
+    // A new form after each saved correction; the key comes from the address, which a form sent without script keeps, so
+    // that React finds its state again.
+    <RecordForm
+      key={String(revision)}
+      action={correct.bind(null, id, newest?.snapshot.restates ?? null)}
+      initial={freshForm(typed)}
+      labels={labels}
+      choices={recordChoices(person, listed, words)}
+      person={person?.personId ?? ""}
+      about={`record/${id}`}
+      revision={at}
+      reasoned
+      submit="submitCorrection"
+    />
+  );
+  // The session ended while the form was open: what was typed comes back, and nothing else is shown.
+  if (!person || !newest) return form({}, 0);
   const { snapshot } = newest;
   const names = await namesOf(
     staffDb(),
     revisions.flatMap((r) => [r.recordedBy, r.publishedBy]),
   );
-  const listed = (await listedCountries(staffDb(), today(requestTime()))).map((c) => c.code);
+  const open = await openAbout(staffDb(), id);
+  const mayRecord = may(person, "record", [snapshot.country]);
+  const withdrawn = newest.state === "withdrawn";
   return (
     <>
       <p className="back">
@@ -83,22 +110,41 @@ export default async function CorrectPage({ params, searchParams }: Props) {
           <a href="/staff/record">{t("record.another")}</a>
         </p>
       )}
+      {open && <WaitingChange open={open} person={person} words={words} />}
       <h2>{t("record.history")}</h2>
       <Revisions revisions={revisions} names={names} words={words} />
-      <h2>{t("record.correctTitle")}</h2>
-      {may(person, "record", [snapshot.country]) === "no" ? (
-        <p className="band">{t("record.notYours")}</p>
+      <h2>{withdrawn ? t("record.restoreTitle") : t("record.correctTitle")}</h2>
+      {mayRecord === "no" || (open && mayRecord === "submits") ? (
+        mayRecord === "no" && <Locked person={person} country={snapshot.country} words={words} />
       ) : (
-        // A new form after each saved correction; the key comes from the address, which a form sent without script keeps, so
-        // that React finds its state again.
-        <RecordForm
-          key={String(revision)}
-          action={correct.bind(null, id, snapshot.restates)}
-          initial={freshForm(typedOf(snapshot))}
-          labels={labelsOf(words, ["record", "refusals", "errors", "conflict"])}
-          choices={recordChoices(person, listed, words)}
-          correcting={{ revision: snapshot.revision }}
-        />
+        <>
+          {form(typedOf(snapshot), snapshot.revision)}
+          {!withdrawn && (
+            <>
+              <h2>{t("record.rankTitle")}</h2>
+              <DecisionForm
+                key={`rank ${revision}`}
+                action={rank.bind(null, id)}
+                initial={freshForm({ rank: snapshot.rank })}
+                labels={labels}
+                version={snapshot.revision}
+                reason="reasonOf"
+                ranks={RANKS.map((value) => ({ value, label: t(`record.ranks.${value}`) }))}
+                submit="submitRank"
+              />
+              <h2>{t("record.withdrawTitle")}</h2>
+              <DecisionForm
+                key={`withdraw ${revision}`}
+                action={withdraw.bind(null, id)}
+                initial={freshForm()}
+                labels={labels}
+                version={snapshot.revision}
+                reason="reasonOf"
+                submit="submitWithdrawal"
+              />
+            </>
+          )}
+        </>
       )}
     </>
   );

@@ -1,8 +1,12 @@
 import { aboutWhen, SourceLine } from "@/app/_components/figure";
 import { answerInWords } from "@/app/_components/series-table";
+import { typedOf } from "@/app/_server/record-choices";
 import type { Words } from "@/lib/i18n/words";
 import type { Revision } from "@/lib/snapshots/read";
 import { SYSTEM } from "@/lib/staff/rules";
+import { FieldsSideBySide } from "../../_components/fields-side-by-side";
+
+const fieldsOf = ({ snapshot }: Revision): Record<string, string> => ({ ...typedOf(snapshot), rank: snapshot.rank });
 
 /** The history of a statement, newest first: what it said, who wrote it, when and why. */
 export function Revisions({
@@ -24,7 +28,7 @@ export function Revisions({
   };
   return (
     <ol className="revisions" reversed>
-      {revisions.map((revision) => (
+      {revisions.map((revision, index) => (
         <li key={revision.snapshot.revision}>
           <h3>{t("record.old", { number: revision.snapshot.revision })}</h3>
           <p className="number">
@@ -35,6 +39,14 @@ export function Revisions({
           {revision.reason && (
             <p>
               {t("snapshot.reason")}: {revision.reason}
+            </p>
+          )}
+          {revisions[index + 1] && (
+            <FieldsSideBySide before={fieldsOf(revisions[index + 1] as Revision)} after={fieldsOf(revision)} words={words} />
+          )}
+          {revision.confirmation && (
+            <p className="aside">
+              {t("record.confirmed")}: {revision.confirmation}
             </p>
           )}
           <p className="aside">
