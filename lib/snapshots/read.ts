@@ -163,3 +163,18 @@ export async function lastRecorded(db: Database, vintage: Vintage, limit: number
   );
   return rows.map(snapshotOf);
 }
+
+/** Who entered the current revision of each of these statements, by statement id. */
+export async function recordersOf(db: Database, statements: readonly Snapshot[]): Promise<Map<string, string>> {
+  if (statements.length === 0) return new Map();
+  const rows = await db
+    .select({ id: snapshots.statementId, by: snapshots.recordedBy })
+    .from(snapshots)
+    .where(
+      sql`(${snapshots.statementId}, ${snapshots.revision}) in (${sql.join(
+        statements.map((s) => sql`(${s.statementId}, ${s.revision}::int)`),
+        sql`, `,
+      )})`,
+    );
+  return new Map(rows.map((row) => [row.id, row.by]));
+}
