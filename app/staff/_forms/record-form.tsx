@@ -85,21 +85,13 @@ export function RecordForm({ action, initial, labels, choices, person, about, re
     error: errorOf(state, labels, name),
   });
   const typed = (name: string) => state.typed[name] ?? "";
-  const text = (name: string, options: { hint?: string; optional?: boolean; long?: boolean; mode?: "numeric" | "url" } = {}) => (
+  const text = (name: string, options: { hint?: string; optional?: boolean; long?: boolean } = {}) => (
     <Field {...common(name, options.optional)} hint={options.hint && label(options.hint)}>
       {(ids) =>
         options.long ? (
           <textarea {...ids} name={name} rows={3} maxLength={10_000} defaultValue={typed(name)} />
         ) : (
-          <input
-            {...ids}
-            name={name}
-            type="text"
-            inputMode={options.mode}
-            autoComplete="off"
-            maxLength={10_000}
-            defaultValue={typed(name)}
-          />
+          <input {...ids} name={name} type="text" autoComplete="off" maxLength={10_000} defaultValue={typed(name)} />
         )
       }
     </Field>
@@ -158,10 +150,10 @@ export function RecordForm({ action, initial, labels, choices, person, about, re
               </select>
             )}
           </Field>
-          {text("value", { mode: "numeric" })}
+          {text("value")}
           <div className="pair">
-            {text("low", { mode: "numeric", optional: true })}
-            {text("high", { mode: "numeric", optional: true })}
+            {text("low", { optional: true })}
+            {text("high", { optional: true })}
           </div>
           {text("wording", { optional: true })}
           {text("children_share", { hint: "childrenShareHint", optional: true })}
@@ -182,7 +174,7 @@ export function RecordForm({ action, initial, labels, choices, person, about, re
           {text("source.speaker", { optional: true })}
           {text("source.speaker_role", { optional: true })}
           {text("source.published_on", { hint: "publishedOnHint", optional: true })}
-          {text("source.url", { mode: "url", optional: true })}
+          {text("source.url", { optional: true })}
         </fieldset>
         {reasoned && text("reason", { hint: "reasonHint", long: true })}
         <Warnings look={state.looks?.[0]} name="confirm" labels={labels}>
