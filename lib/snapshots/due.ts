@@ -18,7 +18,7 @@ const newestOf = (series: readonly Snapshot[]): Snapshot | undefined =>
   series.reduce<Snapshot | undefined>((newest, s) => (!newest || s.asOf.to > newest.asOf.to ? s : newest), undefined);
 
 /**
- * How the given series stand, those due first and among them the longest unasked.
+ * How the given series stand, those due first, among them the longest unasked, then those never asked about.
  * @param statements every statement of these measures that counts now
  */
 export function standings(
@@ -36,6 +36,7 @@ export function standings(
       return { country, measure, newest: newestFigure(series)?.figure, asked, due: days === undefined || days > DUE_AFTER_DAYS };
     }),
   );
-  const since = ({ asked }: Standing) => asked?.asOf.to.getTime() ?? 0;
+  // What was never asked about comes behind what was and has grown old.
+  const since = ({ asked }: Standing) => asked?.asOf.to.getTime() ?? Number.MAX_SAFE_INTEGER;
   return made.sort((a, b) => Number(b.due) - Number(a.due) || since(a) - since(b));
 }
