@@ -4,7 +4,7 @@ import type { Snapshot } from "@/lib/snapshots/rules";
 import { aboutWhen, SourceLine } from "./figure";
 
 /** What a statement says, in words: its figure, or why there is none. */
-export function answerInWords(snapshot: Snapshot, words: Words): string {
+export function answerInWords(snapshot: Pick<Snapshot, "answer" | "asOf">, words: Words): string {
   const { answer } = snapshot;
   if (answer.kind === "figure") return words.figure(answer.figure);
   return answer.kind === "missing"
