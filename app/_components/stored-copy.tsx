@@ -17,7 +17,7 @@ export const kindAndSize = (copy: CopyFacts, words: Words) => `${KINDS[copy.medi
 export function StoredCopy({ copy, address, words }: { copy: CopyFacts | undefined; address: string; words: Words }) {
   if (!copy) return null;
   return (
-    <p className="stored-copy">
+    <p>
       <a href={address}>{words.t("copies.stored", { kind: kindAndSize(copy, words) })}</a>{" "}
       <small className="aside">
         {words.t("copies.keptSince", { instant: words.instant(copy.storedAt) })}, {words.t("copies.hash")} <code>{copy.copyId}</code>

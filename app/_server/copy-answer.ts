@@ -2,7 +2,7 @@ import { type CopyFacts, copyName, type MediaType } from "@/lib/copies/rules";
 import { languageFor } from "@/lib/i18n/languages";
 import { type Words, wordsFor } from "@/lib/i18n/words";
 
-/** What a browser may do with a copy: nothing but draw it. No viewer of PDFs works inside a sandbox, nor lets a PDF out of its own. */
+/** What a browser may do with a copy: nothing but draw it. Not every browser draws a PDF inside a sandbox; each has one of its own for them. */
 const POLICY: Record<MediaType, string> = {
   "application/pdf": "default-src 'none'; style-src 'unsafe-inline'",
   "image/png": "sandbox; default-src 'none'",
@@ -43,7 +43,6 @@ export async function copyAnswer(
     headers: {
       ...headers,
       "Content-Type": copy.mediaType,
-      "Content-Length": String(copy.size),
       "Content-Disposition": `inline; filename="${copyName(sourceId, copy.mediaType)}"`,
       "Content-Security-Policy": POLICY[copy.mediaType],
       "X-Content-Type-Options": "nosniff",

@@ -16,8 +16,9 @@ export async function sentCopy(
   actor: Actor,
 ): Promise<Outcome<string | undefined>> {
   const file = form.get(name);
-  // A browser sends a file without name and content where none was chosen.
-  if (!(file instanceof File) || (file.size === 0 && file.name === "")) return done(typed[`${name}_id`] || undefined);
+  // Where none was chosen, browsers send a file of nothing and of no kind; its missing name does not always arrive as such.
+  if (!(file instanceof File) || (file.size === 0 && file.type === "application/octet-stream"))
+    return done(typed[`${name}_id`] || undefined);
   const bytes = new Uint8Array(await file.arrayBuffer());
   const stored = await act(staffDb(), (tx) => storeCopy(tx, actor, bytes));
   if (stored.ok) typed[`${name}_id`] = stored.value;

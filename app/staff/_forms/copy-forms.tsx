@@ -2,8 +2,8 @@
 
 import { type ReactNode, useActionState } from "react";
 import { Field, type Labels, RefusalBox } from "@/app/_components/fields";
-import { FileInput } from "@/app/_components/file-input";
 import type { FormState } from "@/app/_server/form";
+import { FileInput } from "./file-input";
 import { errorOf, refusalOf } from "./refusal";
 import { useShownRefusal } from "./show-refusal";
 

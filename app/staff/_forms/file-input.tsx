@@ -14,9 +14,12 @@ export function FileInput({ name, ids, tooLarge }: Props) {
     setRefused(over);
   }, []);
   // Also what was chosen before the script was there.
-  const begin = useCallback((input: HTMLInputElement | null) => {
-    if (input) check(input);
-  }, [check]);
+  const begin = useCallback(
+    (input: HTMLInputElement | null) => {
+      if (input) check(input);
+    },
+    [check],
+  );
   return (
     <>
       <input

@@ -28,6 +28,10 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await staffWords()).t("sources.title") };
 }
 
+/** What is said after a change, by the word that the address then has. */
+const SAVED = { attached: "copies.attached", shown: "copies.shown", hidden: "copies.hidden" } as const;
+const isSaved = (word: unknown): word is keyof typeof SAVED => typeof word === "string" && Object.hasOwn(SAVED, word);
+
 const at = (sourceId: string, saved: string, revision: number) => `/staff/sources/${sourceId}?saved=${saved}&revision=${revision}`;
 
 async function attach(sourceId: string, previous: FormState, form: FormData): Promise<FormState> {
@@ -87,7 +91,6 @@ export default async function SourcePage({ params, searchParams }: Props) {
     labels: labelsOf(words, ["copies", "refusals", "errors"]),
     revision: newest.revision,
   };
-  const said = saved === "attached" || saved === "shown" || saved === "hidden" ? saved : undefined;
   return (
     <>
       <p className="back">
@@ -96,9 +99,9 @@ export default async function SourcePage({ params, searchParams }: Props) {
       <h1>
         {t("sources.title")}: <span lang="">{newest.title}</span>
       </h1>
-      {said && (
+      {isSaved(saved) && (
         <p className="good" role="status">
-          {t(`copies.${said}`)}
+          {t(SAVED[saved])}
         </p>
       )}
       {!open && <p className="band">{t("sources.withdrawn")}</p>}
