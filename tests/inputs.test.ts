@@ -118,15 +118,20 @@ const IN_SCHEMAS = [
   /\bmessage: "(\w+)"/g,
   /issue\.input === undefined \? "(\w+)" : "(\w+)"/g,
 ];
-const IN_VERBS = [/\binvalid\(\{ \w+: "(\w+)" \}\)/g];
+const IN_VERBS = [/\binvalid\(\{ \w+: "(\w+)" \}\)/g, /\{ copy: "(\w+)" \}/g];
+/** Of a file that was sent. */
+const IN_CONTENT = [/(?:return|\?) "(\w+)"/g];
 
 const codesIn = (text: string, written: RegExp[]) =>
   written.flatMap((pattern) => [...text.matchAll(pattern)].flatMap(([, ...codes]) => codes)).filter(Boolean);
 
 describe("every code has a sentence, and every sentence a code", () => {
   const inSchemas = sourceTexts("lib", /^texts\.ts$|\/input\.ts$/).flatMap(({ text }) => codesIn(text, IN_SCHEMAS));
-  const inVerbs = sourceTexts("lib", /\/write\.ts$/).flatMap(({ text }) => codesIn(text, IN_VERBS));
-  const codes = [...new Set([...inSchemas, ...inVerbs])];
+  const inVerbs = sourceTexts("lib", /\/write(?:\.ts$|\/)/).flatMap(({ text }) => codesIn(text, IN_VERBS));
+  const inContent = sourceTexts("lib/copies", /content\.ts$/).flatMap(({ text }) =>
+    codesIn(text.slice(text.indexOf("function copyRefusal")), IN_CONTENT),
+  );
+  const codes = [...new Set([...inSchemas, ...inVerbs, ...inContent])];
 
   test("a planted code is found, however it is written", () => {
     const schemas = `
