@@ -6,7 +6,8 @@ export default {
   // npm test checks all types, tests included; whoever starts Muhlat need not wait for it.
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: ["@node-rs/argon2", "postgres", "drizzle-orm"],
-  experimental: { serverActions: { bodySizeLimit: "1mb" } },
+  // Above what the server in front lets through (server/body.ts), so that nobody meets the framework's own refusal.
+  experimental: { serverActions: { bodySizeLimit: "16mb" } },
   headers: async () => [
     {
       source: "/:path*",

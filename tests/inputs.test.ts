@@ -119,8 +119,10 @@ const IN_SCHEMAS = [
   /issue\.input === undefined \? "(\w+)" : "(\w+)"/g,
 ];
 const IN_SPELLINGS = [/\bwrong\("(\w+)"\)/g];
-const IN_VERBS = [/\binvalid\(\{(?: \.\.\.fields,)? (?:\w+|"[\w.]+"): "(\w+)" \}\)/g, /\]: "(\w+)" \};/g];
+const IN_VERBS = [/\binvalid\(\{(?: \.\.\.fields,)? (?:\w+|"[\w.]+"): "(\w+)" \}\)/g, /\]: "(\w+)" \};/g, /\{ copy: "(\w+)" \}/g];
 const IN_CELLS = [/\bfailed\[field\] = "(\w+)"/g];
+/** Of a file that was sent. */
+const IN_CONTENT = [/(?:return|\?) "(\w+)"/g];
 
 const codesIn = (text: string, written: RegExp[]) =>
   written.flatMap((pattern) => [...text.matchAll(pattern)].flatMap(([, ...codes]) => codes)).filter(Boolean);
@@ -130,7 +132,10 @@ describe("every code has a sentence, and every sentence a code", () => {
   const inSpellings = sourceTexts("lib", /\/spelling\.ts$/).flatMap(({ text }) => codesIn(text, IN_SPELLINGS));
   const inVerbs = sourceTexts("lib", /\/write(\.ts$|\/)/).flatMap(({ text }) => codesIn(text, IN_VERBS));
   const inCells = sourceTexts("lib", /\/files\/sent\.ts$/).flatMap(({ text }) => codesIn(text, IN_CELLS));
-  const codes = [...new Set([...inSchemas, ...inSpellings, ...inVerbs, ...inCells])];
+  const inContent = sourceTexts("lib/copies", /content\.ts$/).flatMap(({ text }) =>
+    codesIn(text.slice(text.indexOf("function copyRefusal")), IN_CONTENT),
+  );
+  const codes = [...new Set([...inSchemas, ...inSpellings, ...inVerbs, ...inCells, ...inContent])];
 
   test("a planted code is found, however it is written", () => {
     const schemas = `

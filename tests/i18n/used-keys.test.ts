@@ -8,7 +8,7 @@ import { WHO_MAY } from "@/lib/staff/rules";
 import { sourceTexts } from "../source-texts";
 import { flat } from "./message-tree";
 
-const sources = ["app", "lib"].flatMap((folder) => sourceTexts(folder, /\.tsx?$/)).map(({ text }) => text);
+const sources = ["app", "lib", "server"].flatMap((folder) => sourceTexts(folder, /\.tsx?$/)).map(({ text }) => text);
 const form = (name: string) => sourceTexts("app/staff/_forms", new RegExp(`^${name}$`)).map(({ text }) => text)[0] ?? "";
 const captured = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].flatMap(([, ...found]) => found).filter(Boolean);
 

@@ -3,8 +3,10 @@ import { aboutWhen, SourceLine } from "@/app/_components/figure";
 import { MissingPage, UnavailablePage } from "@/app/_components/missing-page";
 import { PublicFrame } from "@/app/_components/public-frame";
 import { answerInWords } from "@/app/_components/series-table";
+import { StoredCopy } from "@/app/_components/stored-copy";
 import { answerStatus } from "@/app/_server/answer";
 import { fromRecord, wordsOf } from "@/app/_server/public-page";
+import { publicCopyOf } from "@/lib/copies/read";
 import { dayIn, MOSCOW } from "@/lib/moments/rules";
 import { revisionsOf } from "@/lib/snapshots/read";
 
@@ -35,6 +37,7 @@ export default async function SnapshotPage({ params }: Props) {
   }
 
   const { snapshot } = newest;
+  const copy = newest.state === "published" ? await fromRecord((db) => publicCopyOf(db, snapshot.source.id)) : undefined;
   const figure = snapshot.answer.kind === "figure" ? words.figure(snapshot.answer.figure) : t("snapshot.none");
   return (
     <PublicFrame words={words} path={path}>
@@ -48,6 +51,7 @@ export default async function SnapshotPage({ params }: Props) {
       <p>
         {t("snapshot.known")}: {words.day(dayIn(MOSCOW, new Date(snapshot.knownFrom.getTime() - 1)))}
       </p>
+      <StoredCopy copy={copy} address={`/sources/${snapshot.source.id}/copy`} words={words} />
       {snapshot.restates && (
         <p>
           {t("snapshot.restates")}: <a href={`/${words.language}/snapshots/${snapshot.restates}`}>{t("snapshot.restated")}</a>
