@@ -7,7 +7,7 @@ export type Theirs = { revision: number; typed: Record<string, string>; lead: st
 export type FormState = {
   sent: number;
   typed: Record<string, string>;
-  failure?: Failure | { code: "broken" } | { code: "signed_out" };
+  failure?: Failure | { code: "broken" } | { code: "signed_out" } | { code: "preview_changed" };
   theirs?: Theirs;
 };
 
