@@ -39,7 +39,7 @@ test("a deadline is announced, extended, corrected and cancelled, each seen befo
   await group(page, "What follows").getByLabel("Русский").fill("Выдворение");
   await page.getByRole("button", { name: "Preview" }).click();
   const alert = page.getByRole("main").getByRole("alert");
-  for (const field of ["Day", "Legal basis", "Where is it known", "Title of the article"]) await expect(alert).toContainText(field);
+  for (const field of ["Day", "Legal basis", "How is it known", "Title of the article"]) await expect(alert).toContainText(field);
   await expect(page.getByLabel(name, { exact: true })).toBeChecked();
   await expect(page.getByLabel("Day", { exact: true })).toHaveValue("soon");
   await expect(group(page, "What follows").getByLabel("Русский")).toHaveValue("Выдворение");
@@ -48,7 +48,7 @@ test("a deadline is announced, extended, corrected and cancelled, each seen befo
   await page.getByLabel("Day", { exact: true }).fill(FIRST);
   await group(page, "Legal basis").getByLabel("English").fill(`Decree of ${mark}`);
   await group(page, "Legal basis").getByLabel("Тоҷикӣ").fill(`Фармони ${mark}`);
-  await page.getByLabel("Where is it known from whom it binds?").selectOption("no");
+  await page.getByLabel("How is it known whom it binds?").selectOption("no");
   await page.getByLabel("Title of the article").fill(`Gazette, ${mark}`);
   await page.getByRole("button", { name: "Preview" }).click();
   await expect(sentences(page)).toHaveText([`A new deadline for citizens of ${name}: ${day(FIRST)}.`]);
@@ -154,7 +154,7 @@ test("the second of two who extend the same deadline is shown the other's versio
   await page.getByLabel(other, { exact: true }).check();
   await page.getByLabel("Day", { exact: true }).fill(FIRST);
   await group(page, "Legal basis").getByLabel("English").fill(`Decree of ${mark}`);
-  await page.getByLabel("Where is it known from whom it binds?").selectOption("yes");
+  await page.getByLabel("How is it known whom it binds?").selectOption("yes");
   await page.getByLabel("Title of the article").fill(`Gazette, ${mark}`);
   await page.getByRole("button", { name: "Preview" }).click();
   await page.getByRole("button", { name: "Publish" }).click();

@@ -8,7 +8,8 @@ export type HistoryEntry = {
   revision: number;
   state: "published" | "withdrawn";
   said: ReactNode;
-  source: SourceContent;
+  /** Where what it said does not name its source itself. */
+  source?: SourceContent;
   reason: string | null;
   recordedBy: string;
   recordedAt: Date;
@@ -26,17 +27,19 @@ export function History({ entries, names, words }: Props) {
           <h3>{t("record.old", { number: entry.revision })}</h3>
           {entry.state === "withdrawn" && <p>{t("snapshot.withdrawn")}</p>}
           {entry.said}
-          <p className="aside">
-            {t("figure.source")}: <span lang="en">{entry.source.title}</span>
-            {entry.source.url && (
-              <>
-                {" · "}
-                <a href={entry.source.url} rel="noreferrer">
-                  {new URL(entry.source.url).host}
-                </a>
-              </>
-            )}
-          </p>
+          {entry.source && (
+            <p className="aside">
+              {t("figure.source")}: <span lang="en">{entry.source.title}</span>
+              {entry.source.url && (
+                <>
+                  {" · "}
+                  <a href={entry.source.url} rel="noreferrer">
+                    {new URL(entry.source.url).host}
+                  </a>
+                </>
+              )}
+            </p>
+          )}
           {entry.reason && (
             <p>
               {t("snapshot.reason")}: {entry.reason}

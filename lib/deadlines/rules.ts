@@ -171,12 +171,13 @@ export type Change =
   | { code: "other_list"; day: string; measure: Deadline["measure"] };
 
 /**
- * What changes for whom when a chain becomes another: those for whom it stays the same are told beside
- * others only. Empty where nobody's deadline changes.
+ * What changes for whom when a chain becomes another: those for whom it stays the same are told last, and
+ * beside others only. Empty where nobody's deadline changes.
  */
 export function whatChanges(before: readonly Deadline[], after: readonly Deadline[]): (Change & { whom: Whom })[] {
   const changes = byCountry((country) => changeFrom(standingFor(before, country)[0], standingFor(after, country)[0]));
-  return changes.some(({ code }) => code !== "stays") ? changes : [];
+  const changed = changes.filter(({ code }) => code !== "stays");
+  return changed.length === 0 ? [] : [...changed, ...changes.filter(({ code }) => code === "stays")];
 }
 
 function changeFrom(before: Deadline | undefined, after: Deadline | undefined): Change | undefined {

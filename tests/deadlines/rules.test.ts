@@ -282,8 +282,8 @@ describe("what changes for whom", () => {
       [september],
       [september, later({ cancelled: true, countries: KG })],
       [
-        { code: "stays", day: "2025-09-10", whom: but("KG") },
         { code: "ends", day: "2025-09-10", whom: named("KG") },
+        { code: "stays", day: "2025-09-10", whom: but("KG") },
       ],
     ],
     [
@@ -301,8 +301,8 @@ describe("what changes for whom", () => {
       [two],
       [{ ...two, countries: KG }],
       [
-        { code: "stays", day: "2025-09-10", whom: named("KG") },
         { code: "ends", day: "2025-09-10", whom: named("UZ") },
+        { code: "stays", day: "2025-09-10", whom: named("KG") },
       ],
     ],
     [

@@ -120,8 +120,9 @@ export function WhomFields({
   choices,
   legend,
   ways,
+  children,
   ...shown
-}: Shown & { choices: AnnounceChoices; legend: string; ways: { all: string; named: string } }) {
+}: Shown & { choices: AnnounceChoices; legend: string; ways: { all: string; named: string }; children?: ReactNode }) {
   const chosen = typedIn(shown, "whom") || "named";
   const farTicked = choices.others.some(({ value }) => typedIn(shown, `country.${value}`) !== "");
   const way = (value: "all" | "named") => (
@@ -147,6 +148,7 @@ export function WhomFields({
           <Ticks group="country" options={choices.others} {...shown} />
         </details>
       )}
+      {children}
     </Group>
   );
 }

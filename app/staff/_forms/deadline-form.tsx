@@ -116,7 +116,14 @@ export function DeadlineForm({ as, action, initial, labels, choices }: Props) {
           legend={word("deadlines.whom")}
           ways={{ all: word("deadlines.whomAll"), named: word("deadlines.whomNamed") }}
           {...shown}
-        />
+        >
+          <ChoiceField
+            name="scope_as_reported"
+            label={word("deadlines.scope")}
+            options={yesNo("deadlines.scopeReported", "deadlines.scopeLegal")}
+            {...shown}
+          />
+        </WhomFields>
         {as !== "cancel" && (
           <Group name="when" legend={word("deadlines.when")} {...shown}>
             <TextField name="falls_on" label={word("deadlines.fallsOn")} hint={word("deadlines.fallsOnHint")} {...shown} />
@@ -146,12 +153,6 @@ export function DeadlineForm({ as, action, initial, labels, choices }: Props) {
           {...shown}
         />
         <TextField name="basis_url" label={word("deadlines.basisUrl")} optional {...shown} />
-        <ChoiceField
-          name="scope_as_reported"
-          label={word("deadlines.scope")}
-          options={yesNo("deadlines.scopeReported", "deadlines.scopeLegal")}
-          {...shown}
-        />
         <LanguageTexts
           name="consequence"
           legend={word("deadlines.consequence")}

@@ -40,7 +40,7 @@ export default async function CorrectDeadlinePage({ params }: { params: Promise<
     staffDb(),
     revisions.map((r) => r.recordedBy),
   );
-  const entries = revisions.map(({ deadline, ...told }) => ({
+  const entries = revisions.map(({ deadline, source: _, ...told }) => ({
     ...told,
     revision: deadline.revision,
     said: <DrawnDeadline card={cardOf({ chain: deadline.chain, standing: deadline, replaced: [] }, now, undefined, words)} />,
@@ -53,9 +53,6 @@ export default async function CorrectDeadlinePage({ params }: { params: Promise<
   };
   return (
     <DeadlineFrame title={t("deadlines.correctTitle")} deadline={newest.deadline} chain={chain} now={now} words={words}>
-      <h2>{t("deadlines.history")}</h2>
-      <History entries={entries} names={names} words={words} />
-      <h2>{t("deadlines.correct")}</h2>
       {mine ? (
         <>
           <p>{t("deadlines.correctLead")}</p>
@@ -70,6 +67,8 @@ export default async function CorrectDeadlinePage({ params }: { params: Promise<
       ) : (
         <p className="band">{t("deadlines.notYours")}</p>
       )}
+      <h2>{t("deadlines.history")}</h2>
+      <History entries={entries} names={names} words={words} />
     </DeadlineFrame>
   );
 }

@@ -64,9 +64,6 @@ export default async function CorrectEventPage({ params }: { params: Promise<{ i
         <a href="/staff/events">{t("events.title")}</a>
       </p>
       <h1>{t("events.correctTitle")}</h1>
-      <h2>{t("events.history")}</h2>
-      <History entries={entries} names={names} words={words} />
-      <h2>{t("events.correct")}</h2>
       {mine ? (
         <EventForm
           action={record.bind(null, id)}
@@ -78,6 +75,8 @@ export default async function CorrectEventPage({ params }: { params: Promise<{ i
       ) : (
         <p className="band">{t("events.notYours")}</p>
       )}
+      <h2>{t("events.history")}</h2>
+      <History entries={entries} names={names} words={words} />
     </>
   );
 }
