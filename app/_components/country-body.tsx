@@ -1,5 +1,5 @@
 import { type CountryFacts, concerns } from "@/lib/countries/rules";
-import { chainsFor, type Deadline } from "@/lib/deadlines/rules";
+import { chainsFor, type Deadline, stateOf } from "@/lib/deadlines/rules";
 import type { Event } from "@/lib/events/rules";
 import type { Words } from "@/lib/i18n/words";
 import { isFlow, LISTS, type Measure, measureCodes } from "@/lib/measures/rules";
@@ -27,6 +27,7 @@ type Props = {
 export function CountryBody({ code, facts, snapshots, deadlines, events, at, words }: Props) {
   const { t } = words;
   const chains = chainsFor(deadlines, code, at);
+  const binding = deadlines.filter((d) => concerns(d, code));
   const seriesOf = (measure: Measure) => snapshots.filter((s) => s.measure === measure);
   const opened = breaksOf(events, code, "gray_list").at(-1);
   const registryOpened = opened && dayIn(MOSCOW, opened.happenedOn.from);
@@ -49,7 +50,7 @@ export function CountryBody({ code, facts, snapshots, deadlines, events, at, wor
       {LISTS.map((measure) => {
         const series = seriesOf(measure);
         const trend = trendOf(series, breaksOf(events, code, measure));
-        const bound = deadlines.filter((d) => d.measure === measure && concerns(d, code) && !d.cancelled);
+        const bound = binding.filter((d) => d.measure === measure && stateOf(d, binding, at).state !== "cancelled");
         const next = chains.map((c) => c.standing).find((d) => d.measure === measure && !d.cancelled && d.endsAt > at);
         return (
           <section aria-labelledby={measure} key={measure}>

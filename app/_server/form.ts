@@ -19,11 +19,14 @@ export type Look = {
   };
 };
 
+/** Why a form was not accepted; the warnings themselves stand in words beside the figures. */
+export type Refusal = Exclude<Failure, { code: "warned" }> | { code: "warned" | "broken" | "signed_out" | "preview_changed" };
+
 /** What a form shows after it was sent: what was typed, and why it was not accepted. `sent` counts the tries. */
 export type FormState = {
   sent: number;
   typed: Record<string, string>;
-  failure?: Exclude<Failure, { code: "warned" }> | { code: "warned" | "broken" | "signed_out" };
+  failure?: Refusal;
   theirs?: Theirs;
   /** What is to be looked at before saving, for each figure. */
   looks?: Look[];
@@ -65,6 +68,9 @@ export function nested(typed: Record<string, string>): Record<string, unknown> {
   return result;
 }
 
+/** What became of a form: refused, or what it shows beside what was typed, or where it leads now that it is saved. */
+type Became = Failure | Refusal | Omit<FormState, "sent" | "typed"> | { typed: Record<string, string> } | undefined;
+
 /**
  * Keeps what was typed beside what became of it; a bug is told as such, and written to the log. Where no
  * script runs, a saved form leads on at once; where one does, it first forgets its draft.
@@ -72,17 +78,22 @@ export function nested(typed: Record<string, string>): Record<string, unknown> {
 export async function keepingTyped(
   previous: FormState,
   form: FormData,
-  work: (typed: Record<string, string>) => Promise<Omit<FormState, "sent" | "typed"> & { typed?: Record<string, string> }>,
+  work: (typed: Record<string, string>) => Promise<Became>,
 ): Promise<FormState> {
   const typed = typedIn(form);
   const sent = previous.sent + 1;
-  let answer: Awaited<ReturnType<typeof work>>;
+  let became: Became;
   try {
-    answer = await work(typed);
+    became = await work(typed);
   } catch (error) {
+    if (isRedirect(error)) throw error;
     console.error("a form could not be saved:", error);
     return { sent, typed, failure: { code: "broken" } };
   }
-  if (answer.saved && typed.scripted !== "yes") redirect(answer.saved);
+  const answer = became && "code" in became ? { failure: became as Refusal } : became;
+  if (answer && "saved" in answer && answer.saved && typed.scripted !== "yes") redirect(answer.saved);
   return { typed, ...answer, sent };
 }
+
+const isRedirect = (error: unknown) =>
+  typeof (error as { digest?: unknown })?.digest === "string" && (error as { digest: string }).digest.startsWith("NEXT_REDIRECT");

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Database } from "@/db/client";
 import { recordCountry } from "@/lib/countries/write";
-import { announceDeadline } from "@/lib/deadlines/write";
-import { recordEvent } from "@/lib/events/write";
+import { announceDeadline, correctDeadline, withdrawDeadline } from "@/lib/deadlines/write";
+import { correctEvent, recordEvent, withdrawEvent } from "@/lib/events/write";
 import { act } from "@/lib/ledger/write";
 import type { Outcome } from "@/lib/outcome";
 import { correctSnapshot, recordSnapshot, withdrawSnapshot } from "@/lib/snapshots/write";
@@ -39,18 +39,36 @@ const PLACES = [OWN, OTHER, "ALL"];
 
 let database: FreshDatabase;
 const standing = new Map<string, string>();
+const deadlines = new Map<string, string>();
+const events = new Map<string, string>();
 beforeAll(async () => {
   database = await freshDatabase();
   await addPeople(database.staff, CENTRAL, RECORDER, REVIEWER, COUNTRY_ADMIN);
   await ensureSystem(database.staff);
-  for (const place of PLACES) standing.set(place, await recorded(database.staff, { country: place }));
+  for (const place of PLACES) {
+    standing.set(place, await recorded(database.staff, { country: place }));
+    const named = { countries: [place], chain: `stay-${place.toLowerCase()}` };
+    deadlines.set(place, accepted(await act(database.staff, (tx) => announceDeadline(tx, CENTRAL, deadline(named), NOW))));
+    events.set(place, accepted(await act(database.staff, (tx) => recordEvent(tx, CENTRAL, event(named), NOW))));
+  }
 });
 afterAll(() => database.close());
 
-type Verb = "recordSnapshot" | "correctSnapshot" | "withdrawSnapshot" | "announceDeadline" | "recordEvent" | "recordCountry";
+type Verb =
+  | "recordSnapshot"
+  | "correctSnapshot"
+  | "withdrawSnapshot"
+  | "announceDeadline"
+  | "correctDeadline"
+  | "withdrawDeadline"
+  | "recordEvent"
+  | "correctEvent"
+  | "withdrawEvent"
+  | "recordCountry";
 
 function run(tx: Database, verb: Verb, actor: Actor, place: string): Promise<Outcome<unknown>> {
-  const change = { statementId: standing.get(place) ?? "", replacesRevision: 1, reason: "A reason" };
+  const changeOf = (names: Map<string, string>) => ({ statementId: names.get(place) ?? "", replacesRevision: 1, reason: "A reason" });
+  const change = changeOf(standing);
   switch (verb) {
     case "recordSnapshot":
       return recordSnapshot(tx, actor, figure({ country: place, source: source("Another") }), NOW);
@@ -60,8 +78,16 @@ function run(tx: Database, verb: Verb, actor: Actor, place: string): Promise<Out
       return withdrawSnapshot(tx, actor, change);
     case "announceDeadline":
       return announceDeadline(tx, actor, deadline({ countries: [place] }), NOW);
+    case "correctDeadline":
+      return correctDeadline(tx, actor, changeOf(deadlines), deadline({ countries: [place], falls_on: "2026-10-01" }), NOW);
+    case "withdrawDeadline":
+      return withdrawDeadline(tx, actor, changeOf(deadlines));
     case "recordEvent":
       return recordEvent(tx, actor, event({ countries: [place] }), NOW);
+    case "correctEvent":
+      return correctEvent(tx, actor, changeOf(events), event({ countries: [place], kind: "law" }), NOW);
+    case "withdrawEvent":
+      return withdrawEvent(tx, actor, changeOf(events));
     case "recordCountry":
       return recordCountry(tx, actor, country({ country: place }));
   }
@@ -100,7 +126,11 @@ const LANDED: Record<Verb, { outcome: object; gained: Record<string, number> }> 
     gained: { "record.snapshots": 1, "derived.snapshots": -1 },
   },
   announceDeadline: { outcome: { ok: true }, gained: { "record.deadlines": 1, "derived.deadlines": 1 } },
+  correctDeadline: { outcome: { ok: true, value: 2 }, gained: { "record.deadlines": 1 } },
+  withdrawDeadline: { outcome: { ok: true, value: 2 }, gained: { "record.deadlines": 1, "derived.deadlines": -1 } },
   recordEvent: { outcome: { ok: true }, gained: { "record.events": 1, "derived.events": 1 } },
+  correctEvent: { outcome: { ok: true, value: 2 }, gained: { "record.events": 1 } },
+  withdrawEvent: { outcome: { ok: true, value: 2 }, gained: { "record.events": 1, "derived.events": -1 } },
   recordCountry: { outcome: { ok: true }, gained: { "record.countries": 1, "derived.countries": 1 } },
 };
 
@@ -112,7 +142,11 @@ const EXPECTED: Record<Role, Record<Verb, [own: Expected, other: Expected, all: 
     correctSnapshot: ["waits", "forbidden", "forbidden"],
     withdrawSnapshot: ["waits", "forbidden", "forbidden"],
     announceDeadline: ["forbidden", "forbidden", "forbidden"],
+    correctDeadline: ["forbidden", "forbidden", "forbidden"],
+    withdrawDeadline: ["forbidden", "forbidden", "forbidden"],
     recordEvent: ["forbidden", "forbidden", "forbidden"],
+    correctEvent: ["forbidden", "forbidden", "forbidden"],
+    withdrawEvent: ["forbidden", "forbidden", "forbidden"],
     recordCountry: ["forbidden", "forbidden", "forbidden"],
   },
   reviewer: {
@@ -120,7 +154,11 @@ const EXPECTED: Record<Role, Record<Verb, [own: Expected, other: Expected, all: 
     correctSnapshot: ["waits", "forbidden", "forbidden"],
     withdrawSnapshot: ["lands", "forbidden", "forbidden"],
     announceDeadline: ["forbidden", "forbidden", "forbidden"],
+    correctDeadline: ["forbidden", "forbidden", "forbidden"],
+    withdrawDeadline: ["forbidden", "forbidden", "forbidden"],
     recordEvent: ["forbidden", "forbidden", "forbidden"],
+    correctEvent: ["forbidden", "forbidden", "forbidden"],
+    withdrawEvent: ["forbidden", "forbidden", "forbidden"],
     recordCountry: ["forbidden", "forbidden", "forbidden"],
   },
   country_admin: {
@@ -128,7 +166,11 @@ const EXPECTED: Record<Role, Record<Verb, [own: Expected, other: Expected, all: 
     correctSnapshot: ["lands", "forbidden", "forbidden"],
     withdrawSnapshot: ["lands", "forbidden", "forbidden"],
     announceDeadline: ["lands", "forbidden", "forbidden"],
+    correctDeadline: ["lands", "forbidden", "forbidden"],
+    withdrawDeadline: ["lands", "forbidden", "forbidden"],
     recordEvent: ["lands", "forbidden", "forbidden"],
+    correctEvent: ["lands", "forbidden", "forbidden"],
+    withdrawEvent: ["lands", "forbidden", "forbidden"],
     recordCountry: ["lands", "forbidden", "forbidden"],
   },
   central_admin: everything(),
@@ -142,7 +184,11 @@ function everything() {
     correctSnapshot: lands,
     withdrawSnapshot: lands,
     announceDeadline: lands,
+    correctDeadline: lands,
+    withdrawDeadline: lands,
     recordEvent: lands,
+    correctEvent: lands,
+    withdrawEvent: lands,
     recordCountry: lands,
   };
 }
@@ -181,12 +227,22 @@ describe("beyond one's own countries", () => {
     await nothing((tx) => correctSnapshot(tx, actor, change, figure({ country: OTHER }), NOW));
   });
 
+  test("a country admin cannot move a deadline or an event to another country", async () => {
+    const change = (names: Map<string, string>) => ({ statementId: names.get(OWN) ?? "", replacesRevision: 1, reason: "x" });
+    await nothing((tx) => correctDeadline(tx, COUNTRY_ADMIN, change(deadlines), deadline({ countries: [OWN, OTHER] }), NOW));
+    await nothing((tx) => correctEvent(tx, COUNTRY_ADMIN, change(events), event({ countries: ["ALL"] }), NOW));
+  });
+
   test("a country admin cannot cancel, replace or stand beside a deadline that binds others too", async () => {
     const all = accepted(
       await act(database.staff, (tx) => announceDeadline(tx, CENTRAL, deadline({ chain: "all", countries: ["ALL"] }), NOW)),
     );
     await nothing((tx) => announceDeadline(tx, COUNTRY_ADMIN, deadline({ chain: "all", replaces: all, cancelled: true }), NOW));
     await nothing((tx) => announceDeadline(tx, COUNTRY_ADMIN, deadline({ chain: "all" }), NOW));
+    const own = accepted(await act(database.staff, (tx) => announceDeadline(tx, CENTRAL, deadline({ chain: "all", replaces: all }), NOW)));
+    const change = { statementId: own, replacesRevision: 1, reason: "x" };
+    await nothing((tx) => correctDeadline(tx, COUNTRY_ADMIN, change, deadline(), NOW));
+    await nothing((tx) => withdrawDeadline(tx, COUNTRY_ADMIN, change));
   });
 });
 

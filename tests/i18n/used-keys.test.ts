@@ -55,6 +55,10 @@ const BUILT: { written: string; prefix: string; ends: readonly string[] }[] = [
       .flatMap((name) => [name, `${name}Text`]),
   },
   { written: "`reading.refused.${", prefix: "reading.refused.", ends: Object.keys(en.reading.refused) },
+  { written: "`deadlines.saved.${", prefix: "deadlines.saved.", ends: ["new", "extend", "cancel", "correct", "withdraw"] },
+  { written: "`deadlines.changes.${", prefix: "deadlines.changes.", ends: ["new", "again", "ends", "stays", "other_zone"] },
+  { written: "`events.kinds.${", prefix: "events.kinds.", ends: ["context", "law", "break"] },
+  { written: "`events.saved.${", prefix: "events.saved.", ends: ["new", "correct", "withdraw"] },
   { written: "`setUp.${", prefix: "setUp.", ends: labelsOf(form("set-up-form.tsx")) },
 ];
 
