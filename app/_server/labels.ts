@@ -2,7 +2,7 @@ import type { Labels } from "@/app/_components/fields";
 import { MESSAGES } from "@/lib/i18n/translator";
 import type { Words } from "@/lib/i18n/words";
 
-type Namespace = "record" | "refusals" | "errors" | "setUp" | "conflict";
+type Namespace = "record" | "refusals" | "errors" | "setUp" | "conflict" | "people" | "contacts";
 
 /**
  * The texts of some parts of the messages by dotted name, for a form that runs in the browser. Only

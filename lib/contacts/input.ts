@@ -9,7 +9,10 @@ const blank = (value: unknown) => (value === null || (typeof value === "string" 
 /** A number in international form; hyphens, brackets and odd spaces become spaces: `+996 312 66 12 34`. */
 const telephone = optionalText(40)
   .transform((text) => text?.replace(/[\s().\-\u2010-\u2013]+/g, " ").trim())
-  .refine((text) => text === undefined || (/^\+[1-9][\d ]*$/.test(text) && /^\d{7,15}$/.test(text.slice(1).replaceAll(" ", ""))), "not_a_telephone");
+  .refine(
+    (text) => text === undefined || (/^\+[1-9][\d ]*$/.test(text) && /^\d{7,15}$/.test(text.slice(1).replaceAll(" ", ""))),
+    "not_a_telephone",
+  );
 
 const email = z.preprocess((value) => {
   const given = blank(value);

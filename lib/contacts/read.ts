@@ -1,4 +1,4 @@
-import { asc, desc, eq, inArray, sql } from "drizzle-orm";
+import { desc, eq, inArray, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { contacts, currentContacts } from "@/db/schema";
 import { ALL } from "../countries/rules";
@@ -18,7 +18,7 @@ export async function contactsShown(db: Database, country: string, day: string):
 /** A contact as staff see it: `confirmedBy` is the person who last made sure. */
 export type ListedContact = Contact & { confirmedBy: string };
 
-/** Every contact that was not withdrawn, by country; also those that the public no longer sees. */
+/** Every contact that was not withdrawn; also those that the public no longer sees. */
 export async function listedContacts(db: Database): Promise<ListedContact[]> {
   const rows = await db
     .select({
@@ -28,8 +28,7 @@ export async function listedContacts(db: Database): Promise<ListedContact[]> {
         where c.statement_id = ${currentContacts.statementId} and c.confirmed_on = ${currentContacts.confirmedOn}
         order by c.revision limit 1)`,
     })
-    .from(currentContacts)
-    .orderBy(asc(currentContacts.country));
+    .from(currentContacts);
   return inOrder(rows.map(({ contact, confirmedBy }) => ({ ...contactOf(contact), confirmedBy })));
 }
 

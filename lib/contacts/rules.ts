@@ -7,7 +7,27 @@ export const KINDS = ["embassy", "consulate", "hotline", "other"] as const;
 export const HIDE_AFTER_DAYS = 180;
 
 /** Languages that may be spoken at a contact, by ISO 639-1 code: our five, then those of other citizens in Russia. */
-export const SPOKEN = ["ky", "tg", "uz", "ru", "en", "kk", "hy", "az", "be", "ro", "ka", "tk", "uk", "tr", "zh", "vi", "hi", "ar", "fa"] as const;
+export const SPOKEN = [
+  "ky",
+  "tg",
+  "uz",
+  "ru",
+  "en",
+  "kk",
+  "hy",
+  "az",
+  "be",
+  "ro",
+  "ka",
+  "tk",
+  "uk",
+  "tr",
+  "zh",
+  "vi",
+  "hi",
+  "ar",
+  "fa",
+] as const;
 
 /** The reason of a revision that only moves the day of confirmation. */
 export const CONFIRMED_AGAIN = "confirmed_again";

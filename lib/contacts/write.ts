@@ -50,7 +50,13 @@ const reasonOf = (reason: unknown): Outcome<string> => {
  * @param sent unchecked, in the shape of `contactInput`
  * @returns the number of the new revision
  */
-export async function correctContact(tx: Database, actor: Actor, change: ContactChange, sent: unknown, now: Date): Promise<Outcome<number>> {
+export async function correctContact(
+  tx: Database,
+  actor: Actor,
+  change: ContactChange,
+  sent: unknown,
+  now: Date,
+): Promise<Outcome<number>> {
   const found = await changeable(tx, actor, change.statementId);
   if (!found.ok) return found;
   const parsed = contactInput(now).safeParse(sent);
