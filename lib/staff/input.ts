@@ -28,7 +28,10 @@ const standing = {
   name: requiredText(200),
   role: choice(GIVEN_ROLES),
   countries: z
-    .array(z.string("unknown_country").refine((code) => code !== ALL && isCountry(code), "unknown_country"), "required")
+    .array(
+      z.string("unknown_country").refine((code) => code !== ALL && isCountry(code), "unknown_country"),
+      "required",
+    )
     .default([]),
 };
 

@@ -5,8 +5,9 @@ import { type FormState, freshForm, keepingTyped } from "@/app/_server/form";
 import { labelsOf } from "@/app/_server/labels";
 import { staffWords } from "@/app/_server/session";
 import { act } from "@/lib/ledger/write";
-import { isSetUpLink } from "@/lib/staff/read";
-import { setUpFirstAdmin } from "@/lib/staff/write";
+import { hasAdmin, isSetUpLink, personOfLink } from "@/lib/staff/read";
+import { choosePassword, setUpFirstAdmin } from "@/lib/staff/write";
+import { PasswordForm } from "../_forms/password-form";
 import { SetUpForm } from "../_forms/set-up-form";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -24,11 +25,36 @@ async function setUp(link: string, previous: FormState, form: FormData): Promise
   });
 }
 
-/** Where the one-time link leads that is printed at the first start. */
+async function choose(link: string, previous: FormState, form: FormData): Promise<FormState> {
+  "use server";
+  const { typed, ...state } = await keepingTyped(previous, form, async (given) => {
+    const chosen = await act(staffDb(), (tx) => choosePassword(tx, link, given));
+    if (!chosen.ok) return chosen.failure;
+    redirect("/api/auth/signin?callbackUrl=/staff?made");
+  });
+  // A password is not sent back.
+  return { ...state, typed: {} };
+}
+
+/** Where a one-time link leads: the one printed at the first start, and those that admins pass on. */
 export default async function SetUpPage({ searchParams }: Props) {
   const { link } = await searchParams;
   const words = await staffWords();
   const { t } = words;
+  const invited = typeof link === "string" ? await personOfLink(staffDb(), link) : undefined;
+  if (typeof link === "string" && invited)
+    return (
+      <>
+        <h1>{t("setUp.welcome")}</h1>
+        <p className="lead">{t("setUp.welcomeLead", invited)}</p>
+        <PasswordForm
+          action={choose.bind(null, link)}
+          initial={freshForm()}
+          email={invited.email}
+          labels={labelsOf(words, ["setUp", "refusals", "errors"])}
+        />
+      </>
+    );
   const holds = typeof link === "string" && (await isSetUpLink(staffDb(), link));
   return (
     <>
@@ -40,7 +66,7 @@ export default async function SetUpPage({ searchParams }: Props) {
         </>
       ) : (
         <>
-          <p className="bad">{t("setUp.over")}</p>
+          <p className="bad">{(await hasAdmin(staffDb())) ? t("setUp.linkOver") : t("setUp.over")}</p>
           <p>
             <a href="/staff/sign-in">{t("signIn.title")}</a>
           </p>

@@ -30,12 +30,7 @@ async function isLastAdmin(tx: Database, row: Row): Promise<boolean> {
     .select({ id: people.personId })
     .from(people)
     .where(
-      and(
-        eq(people.role, "central_admin"),
-        eq(people.active, true),
-        isNotNull(people.passwordHash),
-        ne(people.personId, row.personId),
-      ),
+      and(eq(people.role, "central_admin"), eq(people.active, true), isNotNull(people.passwordHash), ne(people.personId, row.personId)),
     )
     .limit(1);
   return other === undefined;
