@@ -1,7 +1,9 @@
 import type { Metadata, Viewport } from "next";
+import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { signedIn, staffWords } from "@/app/_server/session";
 import { LANGUAGES, languages } from "@/lib/i18n/languages";
+import { StaffNav } from "./_components/staff-nav";
 import { changeLanguage, signOut } from "./actions";
 import "@/app/public.css";
 import "./staff.css";
@@ -57,6 +59,7 @@ export default async function StaffLayout({ children }: { children: ReactNode })
             </div>
           )}
         </header>
+        {person && <StaffNav person={person} path={(await headers()).get("x-muhlat-path") ?? ""} words={words} />}
         <main id="content">{children}</main>
       </body>
     </html>
