@@ -25,7 +25,7 @@ export async function listedContacts(db: Database): Promise<ListedContact[]> {
       contact: currentContacts,
       confirmedBy: sql<string>`(
         select c.recorded_by from record.contacts c
-        where c.statement_id = ${currentContacts.statementId} and c.confirmed_on = ${currentContacts.confirmedOn}
+        where c.statement_id = contacts.statement_id and c.confirmed_on = contacts.confirmed_on
         order by c.revision limit 1)`,
     })
     .from(currentContacts);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Database } from "@/db/client";
+import { confirmContact, correctContact, recordContact, withdrawContact } from "@/lib/contacts/write";
 import { recordCountry } from "@/lib/countries/write";
 import { announceDeadline } from "@/lib/deadlines/write";
 import { recordEvent } from "@/lib/events/write";
@@ -14,6 +15,7 @@ import {
   addPeople,
   CENTRAL,
   COUNTRY_ADMIN,
+  contact,
   country,
   deadline,
   event,
@@ -39,18 +41,33 @@ const PLACES = [OWN, OTHER, "ALL"];
 
 let database: FreshDatabase;
 const standing = new Map<string, string>();
+const contacts = new Map<string, string>();
 beforeAll(async () => {
   database = await freshDatabase();
   await addPeople(database.staff, CENTRAL, RECORDER, REVIEWER, COUNTRY_ADMIN);
   await ensureSystem(database.staff);
-  for (const place of PLACES) standing.set(place, await recorded(database.staff, { country: place }));
+  for (const place of PLACES) {
+    standing.set(place, await recorded(database.staff, { country: place }));
+    contacts.set(place, accepted(await act(database.staff, (tx) => recordContact(tx, CENTRAL, contact({ country: place }), NOW))));
+  }
 });
 afterAll(() => database.close());
 
-type Verb = "recordSnapshot" | "correctSnapshot" | "withdrawSnapshot" | "announceDeadline" | "recordEvent" | "recordCountry";
+type Verb =
+  | "recordSnapshot"
+  | "correctSnapshot"
+  | "withdrawSnapshot"
+  | "announceDeadline"
+  | "recordEvent"
+  | "recordCountry"
+  | "recordContact"
+  | "correctContact"
+  | "confirmContact"
+  | "withdrawContact";
 
 function run(tx: Database, verb: Verb, actor: Actor, place: string): Promise<Outcome<unknown>> {
   const change = { statementId: standing.get(place) ?? "", replacesRevision: 1, reason: "A reason" };
+  const changeOfContact = { ...change, statementId: contacts.get(place) ?? "" };
   switch (verb) {
     case "recordSnapshot":
       return recordSnapshot(tx, actor, figure({ country: place, source: source("Another") }), NOW);
@@ -64,6 +81,14 @@ function run(tx: Database, verb: Verb, actor: Actor, place: string): Promise<Out
       return recordEvent(tx, actor, event({ countries: [place] }), NOW);
     case "recordCountry":
       return recordCountry(tx, actor, country({ country: place }));
+    case "recordContact":
+      return recordContact(tx, actor, contact({ country: place }), NOW);
+    case "correctContact":
+      return correctContact(tx, actor, changeOfContact, contact({ country: place, telephone: "+7 495 111 11 11" }), NOW);
+    case "confirmContact":
+      return confirmContact(tx, actor, changeOfContact, NOW);
+    case "withdrawContact":
+      return withdrawContact(tx, actor, changeOfContact);
   }
 }
 
@@ -102,6 +127,10 @@ const LANDED: Record<Verb, { outcome: object; gained: Record<string, number> }> 
   announceDeadline: { outcome: { ok: true }, gained: { "record.deadlines": 1, "derived.deadlines": 1 } },
   recordEvent: { outcome: { ok: true }, gained: { "record.events": 1, "derived.events": 1 } },
   recordCountry: { outcome: { ok: true }, gained: { "record.countries": 1, "derived.countries": 1 } },
+  recordContact: { outcome: { ok: true }, gained: { "record.contacts": 1, "derived.contacts": 1 } },
+  correctContact: { outcome: { ok: true, value: 2 }, gained: { "record.contacts": 1 } },
+  confirmContact: { outcome: { ok: true, value: 2 }, gained: { "record.contacts": 1 } },
+  withdrawContact: { outcome: { ok: true, value: 2 }, gained: { "record.contacts": 1, "derived.contacts": -1 } },
 };
 
 type Expected = "lands" | "waits" | "forbidden";
@@ -114,6 +143,10 @@ const EXPECTED: Record<Role, Record<Verb, [own: Expected, other: Expected, all: 
     announceDeadline: ["forbidden", "forbidden", "forbidden"],
     recordEvent: ["forbidden", "forbidden", "forbidden"],
     recordCountry: ["forbidden", "forbidden", "forbidden"],
+    recordContact: ["forbidden", "forbidden", "forbidden"],
+    correctContact: ["forbidden", "forbidden", "forbidden"],
+    confirmContact: ["forbidden", "forbidden", "forbidden"],
+    withdrawContact: ["forbidden", "forbidden", "forbidden"],
   },
   reviewer: {
     recordSnapshot: ["waits", "forbidden", "forbidden"],
@@ -122,6 +155,10 @@ const EXPECTED: Record<Role, Record<Verb, [own: Expected, other: Expected, all: 
     announceDeadline: ["forbidden", "forbidden", "forbidden"],
     recordEvent: ["forbidden", "forbidden", "forbidden"],
     recordCountry: ["forbidden", "forbidden", "forbidden"],
+    recordContact: ["forbidden", "forbidden", "forbidden"],
+    correctContact: ["forbidden", "forbidden", "forbidden"],
+    confirmContact: ["forbidden", "forbidden", "forbidden"],
+    withdrawContact: ["forbidden", "forbidden", "forbidden"],
   },
   country_admin: {
     recordSnapshot: ["lands", "forbidden", "forbidden"],
@@ -130,6 +167,10 @@ const EXPECTED: Record<Role, Record<Verb, [own: Expected, other: Expected, all: 
     announceDeadline: ["lands", "forbidden", "forbidden"],
     recordEvent: ["lands", "forbidden", "forbidden"],
     recordCountry: ["lands", "forbidden", "forbidden"],
+    recordContact: ["lands", "forbidden", "forbidden"],
+    correctContact: ["lands", "forbidden", "forbidden"],
+    confirmContact: ["lands", "forbidden", "forbidden"],
+    withdrawContact: ["lands", "forbidden", "forbidden"],
   },
   central_admin: everything(),
   system: everything(),
@@ -144,6 +185,10 @@ function everything() {
     announceDeadline: lands,
     recordEvent: lands,
     recordCountry: lands,
+    recordContact: lands,
+    correctContact: lands,
+    confirmContact: lands,
+    withdrawContact: lands,
   };
 }
 
@@ -179,6 +224,13 @@ describe("beyond one's own countries", () => {
   test.each([RECORDER, COUNTRY_ADMIN])("$role cannot move a figure to another country", async (actor) => {
     const change = { statementId: standing.get(OWN) ?? "", replacesRevision: 1, reason: "x" };
     await nothing((tx) => correctSnapshot(tx, actor, change, figure({ country: OTHER }), NOW));
+  });
+
+  test("a country admin cannot move a contact to another country, nor take one over", async () => {
+    const own = { statementId: contacts.get(OWN) ?? "", replacesRevision: 1, reason: "x" };
+    await nothing((tx) => correctContact(tx, COUNTRY_ADMIN, own, contact({ country: OTHER }), NOW));
+    const theirs = { ...own, statementId: contacts.get(OTHER) ?? "" };
+    await nothing((tx) => correctContact(tx, COUNTRY_ADMIN, theirs, contact({ country: OWN }), NOW));
   });
 
   test("a country admin cannot cancel, replace or stand beside a deadline that binds others too", async () => {

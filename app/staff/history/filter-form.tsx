@@ -45,7 +45,7 @@ export function FilterForm({ asked, errors, people, words }: Props) {
   return (
     <>
       <RefusalBox refusal={wrong.length > 0 ? { title: t("refusals.fields"), fields: wrong } : undefined} />
-      <form className="sheet" method="get" action="/staff/history">
+      <form className="sheet" method="get" action="/staff/history" aria-label={t("history.filter")}>
         <div className="pair">
           {select(
             "person",

@@ -13,4 +13,5 @@ export function stateInWords({ active, hasPassword, linkUntil }: ManagedPerson, 
 }
 
 /** In how many browsers somebody is signed in. */
-export const sessionsInWords = ({ sessions }: ManagedPerson, { t }: Words): string => t("people.sessions", { count: sessions });
+export const sessionsInWords = ({ sessions }: ManagedPerson, { t }: Words): string =>
+  sessions === 0 ? t("people.noSession") : t("people.sessions", { count: sessions });
