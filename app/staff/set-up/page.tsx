@@ -21,7 +21,7 @@ async function setUp(link: string, previous: FormState, form: FormData): Promise
   return keepingTyped(previous, form, async (typed) => {
     const made = await act(staffDb(), (tx) => setUpFirstAdmin(tx, link, typed));
     if (!made.ok) return made.failure;
-    redirect("/api/auth/signin?callbackUrl=/staff?made");
+    redirect("/staff/set-up?done");
   });
 }
 
@@ -30,7 +30,7 @@ async function choose(link: string, previous: FormState, form: FormData): Promis
   const { typed, ...state } = await keepingTyped(previous, form, async (given) => {
     const chosen = await act(staffDb(), (tx) => choosePassword(tx, link, given));
     if (!chosen.ok) return chosen.failure;
-    redirect("/api/auth/signin?callbackUrl=/staff?made");
+    redirect("/staff/set-up?done");
   });
   // A password is not sent back.
   return { ...state, typed: {} };
@@ -38,9 +38,22 @@ async function choose(link: string, previous: FormState, form: FormData): Promis
 
 /** Where a one-time link leads: the one printed at the first start, and those that admins pass on. */
 export default async function SetUpPage({ searchParams }: Props) {
-  const { link } = await searchParams;
+  const { link, done } = await searchParams;
   const words = await staffWords();
   const { t } = words;
+  // A link instead of a redirect: the cookie of the sign-in form comes with a whole page, not with part of one.
+  if (done !== undefined)
+    return (
+      <>
+        <h1>{t("signIn.title")}</h1>
+        <p className="good">{t("setUp.done")}</p>
+        <p>
+          <a className="button" href="/api/auth/signin?callbackUrl=/staff">
+            {t("signIn.title")}
+          </a>
+        </p>
+      </>
+    );
   const invited = typeof link === "string" ? await personOfLink(staffDb(), link) : undefined;
   if (typeof link === "string" && invited)
     return (
