@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isCountry } from "../countries/rules";
 import { dayIn, MOSCOW, parseMoment } from "../moments/rules";
-import { optionalText, optionalUrl, requiredText, texts } from "../texts";
+import { isObject, optionalText, optionalUrl, requiredText, texts } from "../texts";
 import { HIDE_AFTER_DAYS, KINDS, SPOKEN } from "./rules";
 
 const blank = (value: unknown) => (value === null || (typeof value === "string" && value.trim() === "") ? undefined : value);
@@ -53,6 +53,7 @@ export const contactInput = (now: Date) =>
     .refine(({ telephone, email, url }) => telephone !== undefined || email !== undefined || url !== undefined, {
       path: ["telephone"],
       message: "way_to_reach_needed",
+      when: isObject,
     })
     .transform((contact) => ({ ...contact, languages: SPOKEN.filter((code) => contact.languages.includes(code)) }));
 

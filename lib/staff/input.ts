@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ALL, isCountry } from "../countries/rules";
 import { languages } from "../i18n/languages";
-import { requiredText } from "../texts";
+import { isObject, requiredText } from "../texts";
 import { GIVEN_ROLES } from "./rules";
 
 const email = z.preprocess(
@@ -37,9 +37,10 @@ const standing = {
 
 type Standing = { role: (typeof GIVEN_ROLES)[number]; countries: string[] };
 
-/** Everybody but a central admin, who has all countries, has some of their own. */
-const hasCountries = (person: Standing) => person.role === "central_admin" || person.countries.length > 0;
-const MISSING_COUNTRIES = { path: ["countries"], message: "required" };
+/** Everybody but a central admin, who has all countries, has some of their own; said beside every other slip. */
+const hasCountries = ({ role, countries }: Partial<Standing>) =>
+  role === "central_admin" || !Array.isArray(countries) || countries.length > 0;
+const MISSING_COUNTRIES = { path: ["countries"], message: "required", when: isObject };
 
 const countriesInOrder = <T extends Standing>(person: T): T => ({
   ...person,

@@ -104,7 +104,7 @@ export function ContactForm({ action, initial, labels, choices, correcting }: Pr
             legend={names.languages ?? ""}
             error={errorOf(state, labels, "languages")}
             options={choices.spoken}
-            more={{ label: label("otherLanguages"), options: choices.otherSpoken }}
+            more={{ label: label("moreLanguages"), options: choices.otherSpoken }}
             typed={state.typed}
           />
           {texts("note", true)}
