@@ -1,3 +1,4 @@
+import type { Contact } from "@/lib/contacts/rules";
 import { type CountryFacts, concerns } from "@/lib/countries/rules";
 import { chainsFor, type Deadline, stateOf } from "@/lib/deadlines/rules";
 import type { Event } from "@/lib/events/rules";
@@ -6,6 +7,7 @@ import { isFlow, LISTS, type Measure, measureCodes } from "@/lib/measures/rules"
 import { dayIn, MOSCOW } from "@/lib/moments/rules";
 import type { Snapshot } from "@/lib/snapshots/rules";
 import { breaksOf, trendOf } from "@/lib/trends/rules/pieces";
+import { Contacts } from "./contacts";
 import { DeadlineCard } from "./deadline-card";
 import { NewestFigure } from "./figure";
 import { Reading } from "./reading";
@@ -18,13 +20,15 @@ type Props = {
   snapshots: readonly Snapshot[];
   deadlines: readonly Deadline[];
   events: readonly Event[];
+  /** Whom to turn to; left out where the page shows a past day, on which nobody should call. */
+  contacts?: readonly Contact[];
   /** The instant the page speaks of: now, or the end of the past day it shows. */
   at: Date;
   words: Words;
 };
 
-/** What is known of a country: its deadlines, the two lists, the other counts. */
-export function CountryBody({ code, facts, snapshots, deadlines, events, at, words }: Props) {
+/** What is known of a country: its deadlines, whom to turn to, the two lists, the other counts. */
+export function CountryBody({ code, facts, snapshots, deadlines, events, contacts, at, words }: Props) {
   const { t } = words;
   const chains = chainsFor(deadlines, code, at);
   const binding = deadlines.filter((d) => concerns(d, code));
@@ -46,6 +50,8 @@ export function CountryBody({ code, facts, snapshots, deadlines, events, at, wor
           <DeadlineCard key={chain.chain} chain={chain} now={at} zone={facts?.zone} words={words} />
         ))}
       </section>
+
+      {contacts && <Contacts contacts={contacts} words={words} />}
 
       {LISTS.map((measure) => {
         const series = seriesOf(measure);

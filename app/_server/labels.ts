@@ -15,7 +15,9 @@ type Namespace =
   | "copies"
   | "deadlines"
   | "measures"
-  | "events";
+  | "events"
+  | "people"
+  | "contacts";
 
 /**
  * The texts of some parts of the messages by dotted name, for a form that runs in the browser. Only

@@ -1,9 +1,11 @@
 import type { Metadata, Viewport } from "next";
+import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { UnavailablePage } from "@/app/_components/missing-page";
 import { answerStatus } from "@/app/_server/answer";
 import { signedIn, staffWords } from "@/app/_server/session";
 import { LANGUAGES, languages } from "@/lib/i18n/languages";
+import { StaffNav } from "./_components/staff-nav";
 import { changeLanguage, signOut } from "./actions";
 import "@/app/public.css";
 import "./staff.css";
@@ -63,6 +65,9 @@ export default async function StaffLayout({ children }: { children: ReactNode })
             </div>
           )}
         </header>
+        {person && person !== "unavailable" && (
+          <StaffNav person={person} path={(await headers()).get("x-muhlat-path") ?? ""} words={words} />
+        )}
         <main id="content">{person === "unavailable" ? <UnavailablePage words={words} /> : children}</main>
       </body>
     </html>

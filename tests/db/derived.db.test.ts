@@ -2,6 +2,7 @@ import path from "node:path";
 import { sql } from "drizzle-orm";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { recordContact } from "@/lib/contacts/write";
 import { announceDeadline } from "@/lib/deadlines/write";
 import { recordEvent } from "@/lib/events/write";
 import { loadStarterRecord } from "@/lib/imports/starter-record";
@@ -9,14 +10,16 @@ import { act, alone } from "@/lib/ledger/write";
 import { correctSnapshot, recordSnapshot, withdrawSnapshot } from "@/lib/snapshots/write";
 import { reviseSource } from "@/lib/sources/write";
 import { type FreshDatabase, freshDatabase } from "../setup/fresh-database";
-import { accepted, addPeople, CENTRAL, deadline, differences, event, figure, NOW, recorded, source } from "../setup/record";
+import { accepted, addPeople, CENTRAL, contact, deadline, differences, event, figure, NOW, recorded, source } from "../setup/record";
 
-const FEATURES = ["countries", "snapshots", "deadlines", "events"];
+const FEATURES = ["countries", "snapshots", "deadlines", "events", "contacts"];
 
 let database: FreshDatabase;
 beforeAll(async () => {
   database = await freshDatabase();
   await addPeople(database.staff, CENTRAL);
+  for (const place of ["KG", "ALL"])
+    accepted(await act(database.staff, (tx) => recordContact(tx, CENTRAL, contact({ country: place }), NOW)));
   await loadStarterRecord(database.staff, path.resolve(import.meta.dirname, "../../data/starter"), NOW);
 });
 afterAll(() => database.close());

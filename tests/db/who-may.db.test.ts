@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Database } from "@/db/client";
+import { confirmContact, correctContact, recordContact, withdrawContact } from "@/lib/contacts/write";
 import { recordCountry } from "@/lib/countries/write";
 import { announceDeadline, correctDeadline, withdrawDeadline } from "@/lib/deadlines/write";
 import { correctEvent, recordEvent, withdrawEvent } from "@/lib/events/write";
@@ -14,6 +15,7 @@ import {
   addPeople,
   CENTRAL,
   COUNTRY_ADMIN,
+  contact,
   country,
   deadline,
   event,
@@ -41,6 +43,7 @@ let database: FreshDatabase;
 const standing = new Map<string, string>();
 const deadlines = new Map<string, string>();
 const events = new Map<string, string>();
+const contacts = new Map<string, string>();
 beforeAll(async () => {
   database = await freshDatabase();
   await addPeople(database.staff, CENTRAL, RECORDER, REVIEWER, COUNTRY_ADMIN);
@@ -50,6 +53,7 @@ beforeAll(async () => {
     const named = { countries: [place], chain: `stay-${place.toLowerCase()}` };
     deadlines.set(place, accepted(await act(database.staff, (tx) => announceDeadline(tx, CENTRAL, deadline(named), NOW))));
     events.set(place, accepted(await act(database.staff, (tx) => recordEvent(tx, CENTRAL, event(named), NOW))));
+    contacts.set(place, accepted(await act(database.staff, (tx) => recordContact(tx, CENTRAL, contact({ country: place }), NOW))));
   }
 });
 afterAll(() => database.close());
@@ -64,11 +68,16 @@ type Verb =
   | "recordEvent"
   | "correctEvent"
   | "withdrawEvent"
-  | "recordCountry";
+  | "recordCountry"
+  | "recordContact"
+  | "correctContact"
+  | "confirmContact"
+  | "withdrawContact";
 
 function run(tx: Database, verb: Verb, actor: Actor, place: string): Promise<Outcome<unknown>> {
   const changeOf = (names: Map<string, string>) => ({ statementId: names.get(place) ?? "", replacesRevision: 1, reason: "A reason" });
   const change = changeOf(standing);
+  const changeOfContact = changeOf(contacts);
   switch (verb) {
     case "recordSnapshot":
       return recordSnapshot(tx, actor, figure({ country: place, source: source("Another") }), NOW);
@@ -90,6 +99,14 @@ function run(tx: Database, verb: Verb, actor: Actor, place: string): Promise<Out
       return withdrawEvent(tx, actor, changeOf(events));
     case "recordCountry":
       return recordCountry(tx, actor, country({ country: place }));
+    case "recordContact":
+      return recordContact(tx, actor, contact({ country: place }), NOW);
+    case "correctContact":
+      return correctContact(tx, actor, changeOfContact, contact({ country: place, telephone: "+7 495 111 11 11" }), NOW);
+    case "confirmContact":
+      return confirmContact(tx, actor, changeOfContact, NOW);
+    case "withdrawContact":
+      return withdrawContact(tx, actor, changeOfContact);
   }
 }
 
@@ -132,6 +149,10 @@ const LANDED: Record<Verb, { outcome: object; gained: Record<string, number> }> 
   correctEvent: { outcome: { ok: true, value: 2 }, gained: { "record.events": 1 } },
   withdrawEvent: { outcome: { ok: true, value: 2 }, gained: { "record.events": 1, "derived.events": -1 } },
   recordCountry: { outcome: { ok: true }, gained: { "record.countries": 1, "derived.countries": 1 } },
+  recordContact: { outcome: { ok: true }, gained: { "record.contacts": 1, "derived.contacts": 1 } },
+  correctContact: { outcome: { ok: true, value: 2 }, gained: { "record.contacts": 1 } },
+  confirmContact: { outcome: { ok: true, value: 2 }, gained: { "record.contacts": 1 } },
+  withdrawContact: { outcome: { ok: true, value: 2 }, gained: { "record.contacts": 1, "derived.contacts": -1 } },
 };
 
 type Expected = "lands" | "waits" | "forbidden";
@@ -148,6 +169,10 @@ const EXPECTED: Record<Role, Record<Verb, [own: Expected, other: Expected, all: 
     correctEvent: ["forbidden", "forbidden", "forbidden"],
     withdrawEvent: ["forbidden", "forbidden", "forbidden"],
     recordCountry: ["forbidden", "forbidden", "forbidden"],
+    recordContact: ["forbidden", "forbidden", "forbidden"],
+    correctContact: ["forbidden", "forbidden", "forbidden"],
+    confirmContact: ["forbidden", "forbidden", "forbidden"],
+    withdrawContact: ["forbidden", "forbidden", "forbidden"],
   },
   reviewer: {
     recordSnapshot: ["waits", "forbidden", "forbidden"],
@@ -160,6 +185,10 @@ const EXPECTED: Record<Role, Record<Verb, [own: Expected, other: Expected, all: 
     correctEvent: ["forbidden", "forbidden", "forbidden"],
     withdrawEvent: ["forbidden", "forbidden", "forbidden"],
     recordCountry: ["forbidden", "forbidden", "forbidden"],
+    recordContact: ["forbidden", "forbidden", "forbidden"],
+    correctContact: ["forbidden", "forbidden", "forbidden"],
+    confirmContact: ["forbidden", "forbidden", "forbidden"],
+    withdrawContact: ["forbidden", "forbidden", "forbidden"],
   },
   country_admin: {
     recordSnapshot: ["lands", "forbidden", "forbidden"],
@@ -172,6 +201,10 @@ const EXPECTED: Record<Role, Record<Verb, [own: Expected, other: Expected, all: 
     correctEvent: ["lands", "forbidden", "forbidden"],
     withdrawEvent: ["lands", "forbidden", "forbidden"],
     recordCountry: ["lands", "forbidden", "forbidden"],
+    recordContact: ["lands", "forbidden", "forbidden"],
+    correctContact: ["lands", "forbidden", "forbidden"],
+    confirmContact: ["lands", "forbidden", "forbidden"],
+    withdrawContact: ["lands", "forbidden", "forbidden"],
   },
   central_admin: everything(),
   system: everything(),
@@ -190,6 +223,10 @@ function everything() {
     correctEvent: lands,
     withdrawEvent: lands,
     recordCountry: lands,
+    recordContact: lands,
+    correctContact: lands,
+    confirmContact: lands,
+    withdrawContact: lands,
   };
 }
 
@@ -231,6 +268,13 @@ describe("beyond one's own countries", () => {
     const change = (names: Map<string, string>) => ({ statementId: names.get(OWN) ?? "", replacesRevision: 1, reason: "x" });
     await nothing((tx) => correctDeadline(tx, COUNTRY_ADMIN, change(deadlines), deadline({ countries: [OWN, OTHER] }), NOW));
     await nothing((tx) => correctEvent(tx, COUNTRY_ADMIN, change(events), event({ countries: ["ALL"] }), NOW));
+  });
+
+  test("a country admin cannot move a contact to another country, nor take one over", async () => {
+    const own = { statementId: contacts.get(OWN) ?? "", replacesRevision: 1, reason: "x" };
+    await nothing((tx) => correctContact(tx, COUNTRY_ADMIN, own, contact({ country: OTHER }), NOW));
+    const theirs = { ...own, statementId: contacts.get(OTHER) ?? "" };
+    await nothing((tx) => correctContact(tx, COUNTRY_ADMIN, theirs, contact({ country: OWN }), NOW));
   });
 
   test("a country admin cannot cancel, replace or stand beside a deadline that binds others too", async () => {

@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
+import { KINDS } from "@/lib/contacts/rules";
+import { FEATURES, VERBS } from "@/lib/history/rules";
 import en from "@/lib/i18n/messages/en.json";
 import { measureCodes } from "@/lib/measures/rules";
 import { MISSING_REASONS, QUALIFIERS } from "@/lib/snapshots/rules";
@@ -59,7 +61,25 @@ const BUILT: { written: string; prefix: string; ends: readonly string[] }[] = [
   { written: "`deadlines.changes.${", prefix: "deadlines.changes.", ends: ["new", "again", "ends", "stays", "other_zone"] },
   { written: "`events.kinds.${", prefix: "events.kinds.", ends: ["context", "law", "break"] },
   { written: "`events.saved.${", prefix: "events.saved.", ends: ["new", "correct", "withdraw"] },
-  { written: "`setUp.${", prefix: "setUp.", ends: labelsOf(form("set-up-form.tsx")) },
+  { written: "`setUp.${", prefix: "setUp.", ends: [...labelsOf(form("set-up-form.tsx")), ...labelsOf(form("password-form.tsx"))] },
+  {
+    written: "`people.${",
+    prefix: "people.",
+    ends: [
+      ...labelsOf(form("person-form.tsx")),
+      ...labelsOf(form("shown-link.tsx")),
+      ...["signOut", "deactivate", "reactivate"].flatMap((verb) => [verb, `${verb}Hint`]),
+    ],
+  },
+  {
+    written: "`contacts.${",
+    prefix: "contacts.",
+    ends: [...labelsOf(form("contact-form.tsx")), ...labelsOf(form("withdraw-contact-form.tsx")), "address", "hours", "note"],
+  },
+  { written: "`contacts.kinds.${", prefix: "contacts.kinds.", ends: KINDS },
+  { written: "`history.${", prefix: "history.", ends: ["person", "feature", "verb", "country", "from", "to"] },
+  { written: "`history.features.${", prefix: "history.features.", ends: FEATURES },
+  { written: "`history.verbs.${", prefix: "history.verbs.", ends: VERBS },
 ];
 
 const builtKeys = (built: typeof BUILT, texts: readonly string[]) =>

@@ -65,6 +65,17 @@ export const event = (more: Record<string, unknown> = {}) => ({
   ...more,
 });
 
+/** A contact that can be recorded as it is. */
+export const contact = (more: Record<string, unknown> = {}) => ({
+  country: "KG",
+  kind: "consulate",
+  name: { en: "A consulate" },
+  telephone: "+7 495 000 00 00",
+  languages: ["ky", "ru"],
+  confirmed_on: "2026-02-20",
+  ...more,
+});
+
 /** Facts about a country that can be recorded as they are. */
 export const country = (more: Record<string, unknown> = {}) => ({
   country: "KG",
