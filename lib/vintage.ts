@@ -33,6 +33,16 @@ export function vintageFrom(day: string, recorded: string | undefined, now: Date
   }
 }
 
+/** The vintage as an address carries it: `?known=2025-07-26`, with `recorded` where our own record is pinned too. */
+export function vintageQuery({ knownOn, recordedAt }: Vintage): string {
+  return `?known=${knownOn}${recordedAt ? `&recorded=${encodeURIComponent(recordedAt.toISOString())}` : ""}`;
+}
+
+/** The address of a page as the vintage knows it: `as-known/2025-07-26/countries/kg`. */
+export function asKnownPath({ knownOn, recordedAt }: Vintage, path: string): string {
+  return `as-known/${knownOn}/${path}${recordedAt ? `?recorded=${encodeURIComponent(recordedAt.toISOString())}` : ""}`;
+}
+
 /** The last moment of the vintage's day: what pages that show a past day take for now. */
 export const momentOfVintage = (vintage: Vintage): Date => new Date(knownBy(vintage).getTime() - 1);
 

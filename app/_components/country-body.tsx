@@ -10,7 +10,7 @@ import { breaksOf, trendOf } from "@/lib/trends/rules/pieces";
 import { Contacts } from "./contacts";
 import { DeadlineCard } from "./deadline-card";
 import { NewestFigure } from "./figure";
-import { Reading } from "./reading";
+import { FlowReading, Reading } from "./reading";
 import { SeriesTable } from "./series-table";
 import { TrendChart } from "./trend-chart";
 
@@ -24,11 +24,13 @@ type Props = {
   contacts?: readonly Contact[];
   /** The instant the page speaks of: now, or the end of the past day it shows. */
   at: Date;
+  /** What the addresses of figures carry on, so that they too are shown as of that day. */
+  query?: string;
   words: Words;
 };
 
 /** What is known of a country: its deadlines, whom to turn to, the two lists, the other counts. */
-export function CountryBody({ code, facts, snapshots, deadlines, events, contacts, at, words }: Props) {
+export function CountryBody({ code, facts, snapshots, deadlines, events, contacts, at, query = "", words }: Props) {
   const { t } = words;
   const chains = chainsFor(deadlines, code, at);
   const binding = deadlines.filter((d) => concerns(d, code));
@@ -61,20 +63,21 @@ export function CountryBody({ code, facts, snapshots, deadlines, events, contact
         return (
           <section aria-labelledby={measure} key={measure}>
             <h2 id={measure}>{t(`measures.${measure}`)}</h2>
-            <NewestFigure measure={measure} series={series} registryOpened={registryOpened} now={at} words={words} />
+            <NewestFigure measure={measure} series={series} registryOpened={registryOpened} now={at} query={query} words={words} />
             {series.length > 0 && (
               <>
                 <h3>{t("country.trend")}</h3>
-                <TrendChart measure={measure} trend={trend} deadlines={bound} events={facing} at={at} words={words} />
+                <TrendChart measure={measure} trend={trend} deadlines={bound} next={next} events={facing} at={at} words={words} />
                 <Reading
                   trend={trend}
                   presents={seriesOf("present")}
                   removed={measure === "gray_list" ? seriesOf("removed") : []}
+                  events={events}
                   deadline={next}
                   at={at}
                   words={words}
                 />
-                <SeriesTable series={series} caption={t("trend.table")} words={words} />
+                <SeriesTable series={series} caption={t("trend.table")} query={query} words={words} />
               </>
             )}
           </section>
@@ -88,11 +91,12 @@ export function CountryBody({ code, facts, snapshots, deadlines, events, contact
         return (
           <section aria-labelledby={measure} key={measure}>
             <h3 id={measure}>{t(`measures.${measure}`)}</h3>
-            <NewestFigure measure={measure} series={series} registryOpened={registryOpened} now={at} words={words} />
+            <NewestFigure measure={measure} series={series} registryOpened={registryOpened} now={at} query={query} words={words} />
             {!isFlow(measure) && series.length > 1 && (
               <TrendChart measure={measure} trend={trend} deadlines={[]} events={[]} at={at} words={words} />
             )}
-            {series.length > 1 && <SeriesTable series={series} caption={t("trend.table")} words={words} />}
+            {isFlow(measure) && <FlowReading series={series} events={events} words={words} />}
+            {series.length > 1 && <SeriesTable series={series} caption={t("trend.table")} query={query} words={words} />}
           </section>
         );
       })}

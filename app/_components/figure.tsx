@@ -41,7 +41,7 @@ export function aboutWhen(snapshot: Pick<Snapshot, "measure" | "asOf" | "periodS
     : words.t("figure.periodUnknown", { moment });
 }
 
-function FigureDetails({ snapshot, words }: { snapshot: FigureSnapshot; words: Words }) {
+function FigureDetails({ snapshot, query, words }: { snapshot: FigureSnapshot; query: string; words: Words }) {
   const { t } = words;
   const { wording, childrenShare } = snapshot.answer;
   return (
@@ -54,7 +54,7 @@ function FigureDetails({ snapshot, words }: { snapshot: FigureSnapshot; words: W
           {t("figure.note")}: <span lang="">{snapshot.note}</span>
         </span>
       )}
-      <a className="line" href={`/${words.language}/snapshots/${snapshot.statementId}`}>
+      <a className="line" href={`/${words.language}/snapshots/${snapshot.statementId}${query}`}>
         {t("figure.details")}
       </a>
     </div>
@@ -64,18 +64,21 @@ function FigureDetails({ snapshot, words }: { snapshot: FigureSnapshot; words: W
 /**
  * The newest figure of one count with its age, or the words that nothing is known.
  * @param registryOpened day since which counts of this registry are looked for
+ * @param query what the addresses of figures carry on
  */
 export function NewestFigure({
   measure,
   series,
   registryOpened,
   now,
+  query,
   words,
 }: {
   measure: Measure;
   series: readonly Snapshot[];
   registryOpened: string | undefined;
   now: Date;
+  query: string;
   words: Words;
 }) {
   const { t } = words;
@@ -91,14 +94,14 @@ export function NewestFigure({
           <p className="when">
             {aboutWhen(newest.figure, words)} · <span className="age">{words.age(ageOf(newest.figure.asOf, now))}</span>
           </p>
-          <FigureDetails snapshot={newest.figure} words={words} />
+          <FigureDetails snapshot={newest.figure} query={query} words={words} />
           {newest.rivals.length > 0 && (
             <div className="rivals">
               <p>{t("figure.others")}:</p>
               <ul>
                 {newest.rivals.map((rival) => (
                   <li key={rival.statementId}>
-                    <a href={`/${words.language}/snapshots/${rival.statementId}`}>{words.figure(rival.answer.figure)}</a> (
+                    <a href={`/${words.language}/snapshots/${rival.statementId}${query}`}>{words.figure(rival.answer.figure)}</a> (
                     {aboutWhen(rival, words)})
                   </li>
                 ))}

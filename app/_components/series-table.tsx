@@ -12,8 +12,10 @@ export function answerInWords(snapshot: Pick<Snapshot, "answer" | "asOf">, words
     : words.t("figure.askedAgain", { moment: words.moment(snapshot.asOf) });
 }
 
+type Props = { series: readonly Snapshot[]; caption: string; query: string; words: Words };
+
 /** Every statement of a series, newest first; each links to all that is known about it. */
-export function SeriesTable({ series, caption, words }: { series: readonly Snapshot[]; caption: string; words: Words }) {
+export function SeriesTable({ series, caption, query, words }: Props) {
   const { t, language } = words;
   return (
     <table className="series">
@@ -30,7 +32,7 @@ export function SeriesTable({ series, caption, words }: { series: readonly Snaps
           <tr key={s.statementId}>
             <th scope="row">{isFlow(s.measure) ? aboutWhen(s, words) : words.moment(s.asOf)}</th>
             <td>
-              <a href={`/${language}/snapshots/${s.statementId}`}>{answerInWords(s, words)}</a>
+              <a href={`/${language}/snapshots/${s.statementId}${query}`}>{answerInWords(s, words)}</a>
             </td>
             <td>
               <SourceLine source={s.source} words={words} />

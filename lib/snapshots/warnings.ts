@@ -172,10 +172,10 @@ function mixedUp({ said, series, others, history }: Looked): Warning[] {
 }
 
 /** Rule "a flow never goes down": counted from the same day, a later figure cannot be lower by its bounds. */
-function flowDown({ said, series }: Looked): Warning[] {
+function flowDown({ said, series, history }: Looked): Warning[] {
   if (!hasFigure(said) || !isFlow(said.measure)) return [];
   for (const figure of series.filter(hasFigure)) {
-    const flow = flowBetween(figure, said) ?? flowBetween(said, figure);
+    const flow = flowBetween(figure, said, history.events) ?? flowBetween(said, figure, history.events);
     if (flow?.count.high != null && flow.count.high < 0) return warn("flow_goes_down", { said, earlier: flow.from, later: flow.to });
   }
   return [];

@@ -52,7 +52,7 @@ export default async function CountryPage({ params }: Props) {
           </p>
           <h1>{words.country(code)}</h1>
           <CountryBody {...record} at={now} words={words} />
-          <AskKnownOn country={country} day={vintage.knownOn} today={vintage.knownOn} words={words} />
+          <AskKnownOn country={country} vintage={vintage} today={vintage.knownOn} words={words} />
         </>
       ) : (
         <UnavailablePage words={words} />

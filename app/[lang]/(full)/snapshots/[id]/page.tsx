@@ -4,30 +4,48 @@ import { MissingPage, UnavailablePage } from "@/app/_components/missing-page";
 import { PublicFrame } from "@/app/_components/public-frame";
 import { answerInWords } from "@/app/_components/series-table";
 import { StoredCopy } from "@/app/_components/stored-copy";
+import { VintageBand } from "@/app/_components/vintage-band";
 import { answerStatus } from "@/app/_server/answer";
-import { fromRecord, wordsOf } from "@/app/_server/public-page";
+import { fromRecord, requestTime, wordsOf } from "@/app/_server/public-page";
 import { publicCopyOf } from "@/lib/copies/read";
 import { dayIn, MOSCOW } from "@/lib/moments/rules";
 import { revisionsOf } from "@/lib/snapshots/read";
+import { asKnownPath, knownBy, today, type Vintage, vintageFrom, vintageQuery } from "@/lib/vintage";
 
-type Props = { params: Promise<{ lang: string; id: string }> };
+type Props = {
+  params: Promise<{ lang: string; id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
 
 /** Ids are letters, digits, hyphens; anything else is not looked up. */
 const isId = (id: string) => /^[A-Za-z0-9-]{1,100}$/.test(id);
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const words = await wordsOf((await params).lang);
-  return { title: words.t("snapshot.about") };
+/** The past day or the state of our record that the query asks for: none for the present, undefined when it is no such thing. */
+async function askedVintage(searchParams: Props["searchParams"]): Promise<Vintage | "present" | undefined> {
+  const { known, recorded } = await searchParams;
+  if (known === undefined && recorded === undefined) return "present";
+  if (Array.isArray(known) || Array.isArray(recorded)) return undefined;
+  return vintageFrom(known ?? today(requestTime()).knownOn, recorded, requestTime());
 }
 
-export default async function SnapshotPage({ params }: Props) {
+export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
+  const words = await wordsOf((await params).lang);
+  return { title: words.t("snapshot.about"), ...((await askedVintage(searchParams)) === "present" ? {} : { robots: "noindex" }) };
+}
+
+/** All about one figure, and with `known` or `recorded` as it stood then. */
+export default async function SnapshotPage({ params, searchParams }: Props) {
   const { lang, id } = await params;
   const words = await wordsOf(lang);
   const { t } = words;
-  const path = `/snapshots/${encodeURIComponent(id)}`;
-  const revisions = isId(id) ? await fromRecord((db) => revisionsOf(db, id)) : [];
+  const asked = await askedVintage(searchParams);
+  const vintage = asked === "present" ? undefined : asked;
+  const query = vintage ? vintageQuery(vintage) : "";
+  const path = `/snapshots/${encodeURIComponent(id)}${query}`;
+  const revisions = asked && isId(id) ? await fromRecord((db) => revisionsOf(db, id, vintage?.recordedAt)) : [];
   const newest = revisions?.[0];
-  if (!revisions || !newest) {
+  const known = newest && (!vintage || newest.snapshot.knownFrom <= knownBy(vintage));
+  if (!revisions || !known) {
     if (revisions) answerStatus(404);
     return (
       <PublicFrame words={words} path={revisions ? "" : path}>
@@ -39,10 +57,12 @@ export default async function SnapshotPage({ params }: Props) {
   const { snapshot } = newest;
   const copy = newest.state === "published" ? await fromRecord((db) => publicCopyOf(db, snapshot.source.id)) : undefined;
   const figure = snapshot.answer.kind === "figure" ? words.figure(snapshot.answer.figure) : t("snapshot.none");
+  const country = `countries/${snapshot.country.toLowerCase()}`;
   return (
     <PublicFrame words={words} path={path}>
+      {vintage && <VintageBand vintage={vintage} present={`/${words.language}/snapshots/${id}`} words={words} />}
       <p className="back">
-        <a href={`/${words.language}/countries/${snapshot.country.toLowerCase()}`}>{words.country(snapshot.country)}</a>
+        <a href={`/${words.language}/${vintage ? asKnownPath(vintage, country) : country}`}>{words.country(snapshot.country)}</a>
       </p>
       <h1>{t("snapshot.title", { measure: t(`measures.${snapshot.measure}`), country: words.country(snapshot.country), figure })}</h1>
       <p className="lead">{aboutWhen(snapshot, words)}</p>
@@ -54,7 +74,7 @@ export default async function SnapshotPage({ params }: Props) {
       <StoredCopy copy={copy} address={`/sources/${snapshot.source.id}/copy`} words={words} />
       {snapshot.restates && (
         <p>
-          {t("snapshot.restates")}: <a href={`/${words.language}/snapshots/${snapshot.restates}`}>{t("snapshot.restated")}</a>
+          {t("snapshot.restates")}: <a href={`/${words.language}/snapshots/${snapshot.restates}${query}`}>{t("snapshot.restated")}</a>
         </p>
       )}
       <h2>{t("snapshot.revisions")}</h2>
