@@ -5,7 +5,7 @@ import { countryInput } from "@/lib/countries/input";
 import { deadlineInput } from "@/lib/deadlines/input";
 import { eventInput } from "@/lib/events/input";
 import en from "@/lib/i18n/messages/en.json";
-import { reasonInput, snapshotInput } from "@/lib/snapshots/input";
+import { confirmInput, rankInput, reasonInput, snapshotInput } from "@/lib/snapshots/input";
 import { sourceInput } from "@/lib/sources/input";
 import { personInput } from "@/lib/staff/input";
 import { fieldsOf } from "@/lib/texts";
@@ -61,6 +61,8 @@ const inputs: [name: string, schema: z.ZodType, taken: unknown][] = [
   ["a country", countryInput, country],
   ["a person", personInput, person],
   ["a reason", reasonInput, "a slip of the pen"],
+  ["a rank", rankInput, "preferred"],
+  ["a confirmation", confirmInput, { warnings: ["jump"], word: "So it was said" }],
 ];
 
 const hostile = fc.oneof(
