@@ -137,14 +137,9 @@ describe("one step of the form", () => {
 test("a figure is blank while nothing is typed but what it was given", () => {
   expect(isBlank({})).toBe(true);
   expect(isBlank(nextRow({ country: "KG", as_of: "2025" }))).toBe(true);
-  expect(isBlank({ country: "KG", answer: "figure" })).toBe(true);
-  for (const typed of [
-    { measure: "left" },
-    { figure: "0" },
-    { answer: "unchanged" },
-    { note: "x" },
-    { wording: "x" },
-    { children_share: "1" },
-  ])
-    expect(isBlank(typed)).toBe(false);
+  expect(isBlank({ country: "KG", answer: "figure", note: "" })).toBe(true);
+  for (const field of ROW_FIELDS) {
+    const given = field === "country" || field === "as_of" || field === "confirm.warnings";
+    expect(isBlank({ [field]: "x" }), field).toBe(given);
+  }
 });
