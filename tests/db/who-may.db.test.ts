@@ -5,7 +5,10 @@ import { announceDeadline } from "@/lib/deadlines/write";
 import { recordEvent } from "@/lib/events/write";
 import { act } from "@/lib/ledger/write";
 import type { Outcome } from "@/lib/outcome";
-import { correctSnapshot, recordSnapshot, withdrawSnapshot } from "@/lib/snapshots/write";
+import { openAbout } from "@/lib/review/read";
+import { publishSubmission, returnSubmission } from "@/lib/review/write";
+import { correctSnapshot, rankSnapshot, recordSnapshot, withdrawSnapshot } from "@/lib/snapshots/write";
+import { submit } from "@/lib/snapshots/write/submit";
 import { type Actor, type Role, SYSTEM, WHO_MAY } from "@/lib/staff/rules";
 import { ensureSystem } from "@/lib/staff/write";
 import { type FreshDatabase, freshDatabase } from "../setup/fresh-database";
@@ -39,18 +42,37 @@ const PLACES = [OWN, OTHER, "ALL"];
 
 let database: FreshDatabase;
 const standing = new Map<string, string>();
+/** A submission of the recorder about each place. */
+const submitted = new Map<string, string>();
 beforeAll(async () => {
   database = await freshDatabase();
   await addPeople(database.staff, CENTRAL, RECORDER, REVIEWER, COUNTRY_ADMIN);
   await ensureSystem(database.staff);
-  for (const place of PLACES) standing.set(place, await recorded(database.staff, { country: place }));
+  for (const place of PLACES) {
+    standing.set(place, await recorded(database.staff, { country: place }));
+    const { confirm, ...content } = figure({ country: place, source: source("Submitted") });
+    const of = { statementId: `submitted-${place}`, replacesRevision: 0 };
+    const confirmed = { warnings: [], confirmation: null };
+    accepted(await act(database.staff, (tx) => submit(tx, RECORDER, "record", of, [place], { ...content, confirmed })));
+    submitted.set(place, (await openAbout(database.staff, of.statementId))?.submissionId ?? "");
+  }
 });
 afterAll(() => database.close());
 
-type Verb = "recordSnapshot" | "correctSnapshot" | "withdrawSnapshot" | "announceDeadline" | "recordEvent" | "recordCountry";
+type Verb =
+  | "recordSnapshot"
+  | "correctSnapshot"
+  | "withdrawSnapshot"
+  | "rankSnapshot"
+  | "publishSubmission"
+  | "returnSubmission"
+  | "announceDeadline"
+  | "recordEvent"
+  | "recordCountry";
 
 function run(tx: Database, verb: Verb, actor: Actor, place: string): Promise<Outcome<unknown>> {
   const change = { statementId: standing.get(place) ?? "", replacesRevision: 1, reason: "A reason" };
+  const seen = { submissionId: submitted.get(place) ?? "", version: 1 };
   switch (verb) {
     case "recordSnapshot":
       return recordSnapshot(tx, actor, figure({ country: place, source: source("Another") }), NOW);
@@ -58,6 +80,12 @@ function run(tx: Database, verb: Verb, actor: Actor, place: string): Promise<Out
       return correctSnapshot(tx, actor, change, figure({ country: place, value: 2000 }), NOW);
     case "withdrawSnapshot":
       return withdrawSnapshot(tx, actor, change);
+    case "rankSnapshot":
+      return rankSnapshot(tx, actor, change, "preferred");
+    case "publishSubmission":
+      return publishSubmission(tx, actor, seen, NOW);
+    case "returnSubmission":
+      return returnSubmission(tx, actor, seen, "A reason");
     case "announceDeadline":
       return announceDeadline(tx, actor, deadline({ countries: [place] }), NOW);
     case "recordEvent":
@@ -99,6 +127,12 @@ const LANDED: Record<Verb, { outcome: object; gained: Record<string, number> }> 
     outcome: { ok: true, value: { state: "published", revision: 2 } },
     gained: { "record.snapshots": 1, "derived.snapshots": -1 },
   },
+  rankSnapshot: { outcome: { ok: true, value: { state: "published", revision: 2 } }, gained: { "record.snapshots": 1 } },
+  publishSubmission: {
+    outcome: { ok: true, value: { state: "published", revision: 1 } },
+    gained: { "record.snapshots": 1, "record.sources": 1, "derived.snapshots": 1, "staff.acts": 1 },
+  },
+  returnSubmission: { outcome: { ok: true, value: null }, gained: { "staff.acts": 1 } },
   announceDeadline: { outcome: { ok: true }, gained: { "record.deadlines": 1, "derived.deadlines": 1 } },
   recordEvent: { outcome: { ok: true }, gained: { "record.events": 1, "derived.events": 1 } },
   recordCountry: { outcome: { ok: true }, gained: { "record.countries": 1, "derived.countries": 1 } },
@@ -111,6 +145,9 @@ const EXPECTED: Record<Role, Record<Verb, [own: Expected, other: Expected, all: 
     recordSnapshot: ["waits", "forbidden", "forbidden"],
     correctSnapshot: ["waits", "forbidden", "forbidden"],
     withdrawSnapshot: ["waits", "forbidden", "forbidden"],
+    rankSnapshot: ["waits", "forbidden", "forbidden"],
+    publishSubmission: ["forbidden", "forbidden", "forbidden"],
+    returnSubmission: ["forbidden", "forbidden", "forbidden"],
     announceDeadline: ["forbidden", "forbidden", "forbidden"],
     recordEvent: ["forbidden", "forbidden", "forbidden"],
     recordCountry: ["forbidden", "forbidden", "forbidden"],
@@ -119,6 +156,9 @@ const EXPECTED: Record<Role, Record<Verb, [own: Expected, other: Expected, all: 
     recordSnapshot: ["waits", "forbidden", "forbidden"],
     correctSnapshot: ["waits", "forbidden", "forbidden"],
     withdrawSnapshot: ["lands", "forbidden", "forbidden"],
+    rankSnapshot: ["lands", "forbidden", "forbidden"],
+    publishSubmission: ["lands", "forbidden", "forbidden"],
+    returnSubmission: ["lands", "forbidden", "forbidden"],
     announceDeadline: ["forbidden", "forbidden", "forbidden"],
     recordEvent: ["forbidden", "forbidden", "forbidden"],
     recordCountry: ["forbidden", "forbidden", "forbidden"],
@@ -127,6 +167,9 @@ const EXPECTED: Record<Role, Record<Verb, [own: Expected, other: Expected, all: 
     recordSnapshot: ["lands", "forbidden", "forbidden"],
     correctSnapshot: ["lands", "forbidden", "forbidden"],
     withdrawSnapshot: ["lands", "forbidden", "forbidden"],
+    rankSnapshot: ["lands", "forbidden", "forbidden"],
+    publishSubmission: ["lands", "forbidden", "forbidden"],
+    returnSubmission: ["lands", "forbidden", "forbidden"],
     announceDeadline: ["lands", "forbidden", "forbidden"],
     recordEvent: ["lands", "forbidden", "forbidden"],
     recordCountry: ["lands", "forbidden", "forbidden"],
@@ -141,6 +184,9 @@ function everything() {
     recordSnapshot: lands,
     correctSnapshot: lands,
     withdrawSnapshot: lands,
+    rankSnapshot: lands,
+    publishSubmission: lands,
+    returnSubmission: lands,
     announceDeadline: lands,
     recordEvent: lands,
     recordCountry: lands,
@@ -191,12 +237,13 @@ describe("beyond one's own countries", () => {
 });
 
 test("a submission holds what was sent, by whom and about what", async () => {
-  const sent = figure({ value: 77, source: source("A submitted source") });
+  const { confirm, ...sent } = figure({ value: 77, source: source("A submitted source") });
   const { statementId } = accepted(await act(database.staff, (tx) => recordSnapshot(tx, RECORDER, sent, NOW)));
   const change = { statementId: standing.get(OWN) ?? "", replacesRevision: 1, reason: "A reason" };
   accepted(await act(database.staff, (tx) => withdrawSnapshot(tx, RECORDER, change)));
   const rows = await database.owner`
-    select feature, statement_id, replaces_revision, verb, content, countries, reason, state, submitted_by from staff.submissions order by verb`;
+    select feature, statement_id, replaces_revision, verb, content, countries, reason, state, submitted_by from staff.submissions
+    where statement_id = any(${[statementId, change.statementId]}) order by verb`;
   const same = { feature: "snapshots", countries: [OWN], state: "waiting", submitted_by: "recorder" };
   expect([...rows]).toEqual([
     {
