@@ -82,7 +82,8 @@ function warn<Code extends WarningCode>(code: Code, rests: Rests[Code], kind: "w
 /** What the checks look at: the candidate as a snapshot, and its own country's statements without itself. */
 type Looked = { said: Snapshot; series: Snapshot[]; others: Snapshot[]; history: History; now: Date };
 
-function asSnapshot({ statementId = "", restates = null, source, ...candidate }: Candidate, history: History, now: Date): Snapshot {
+/** A candidate as the statement that it would be if it counted already. */
+export function asSnapshot({ statementId = "", restates = null, source, ...candidate }: Candidate, history: History, now: Date): Snapshot {
   const published = source.publishedOn === null ? undefined : parseMoment(source.publishedOn);
   return {
     ...candidate,
