@@ -7,7 +7,7 @@ import { deadlineInput } from "@/lib/deadlines/input";
 import { eventInput } from "@/lib/events/input";
 import { historyFilter } from "@/lib/history/input";
 import en from "@/lib/i18n/messages/en.json";
-import { reasonInput, snapshotInput } from "@/lib/snapshots/input";
+import { confirmInput, rankInput, reasonInput, snapshotInput } from "@/lib/snapshots/input";
 import { sourceInput } from "@/lib/sources/input";
 import { invitationInput, passwordInput, personInput, standingInput } from "@/lib/staff/input";
 import { fieldsOf } from "@/lib/texts";
@@ -84,6 +84,8 @@ const inputs: [name: string, schema: z.ZodType, taken: unknown][] = [
   ["a contact", contactInput(now), contact],
   ["a filter of the history", historyFilter, filter],
   ["a reason", reasonInput, "a slip of the pen"],
+  ["a rank", rankInput, "preferred"],
+  ["a confirmation", confirmInput, { warnings: ["jump"], word: "So it was said" }],
 ];
 
 const hostile = fc.oneof(

@@ -44,8 +44,10 @@ export function typedIn(form: FormData): Record<string, string> {
   return typed;
 }
 
-/** A name that a form of ours can have: words and numbers between dots. */
-const NAME = /^[a-z_]+(\.([a-z_]+|\d{1,2}))*$/;
+/** A name that a form of ours can have: at most four words or numbers between dots. */
+const NAME = /^[a-z_]+(\.([a-z_]+|\d{1,2})){0,3}$/;
+
+const isNumber = (part: string) => /^\d+$/.test(part);
 
 /**
  * A form's flat fields as the nested shape inputs have: `source.title` becomes `source: { title }`, and
@@ -57,13 +59,13 @@ export function nested(typed: Record<string, string>): Record<string, unknown> {
     if (!NAME.test(name) || name.includes("__")) continue;
     const path = name.split(".");
     let place = result;
-    for (const [depth, part] of path.slice(0, -1).entries()) {
-      const empty = /^\d+$/.test(path[depth + 1] ?? "") ? [] : {};
-      if (typeof place[part] !== "object") place[part] = empty;
+    for (const [depth, part] of path.entries()) {
+      // An array holds nothing by a word, least of all a length.
+      if (Array.isArray(place) && !isNumber(part)) break;
+      const next = path[depth + 1];
+      if (typeof place[part] !== "object") place[part] = next === undefined ? value : isNumber(next) ? [] : {};
       place = place[part] as Record<string, unknown>;
     }
-    const last = path.at(-1) ?? "";
-    if (typeof place[last] !== "object") place[last] = value;
   }
   return result;
 }

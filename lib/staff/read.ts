@@ -121,8 +121,10 @@ export async function peopleWhoMay(
     .from(people)
     .where(and(eq(people.active, true), ne(people.role, "system")))
     .orderBy(people.name);
-  return rows.filter((row) => {
-    const extent = may({ ...row, role: row.role as Role }, verb, countries);
-    return row.personId !== but && (extent === "yes" || extent === "others");
-  });
+  return rows
+    .filter((row) => {
+      const extent = may({ ...row, role: row.role as Role }, verb, countries);
+      return row.personId !== but && (extent === "yes" || extent === "others");
+    })
+    .map(({ personId, name }) => ({ personId, name }));
 }

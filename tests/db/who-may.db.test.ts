@@ -6,7 +6,10 @@ import { announceDeadline, correctDeadline, withdrawDeadline } from "@/lib/deadl
 import { correctEvent, recordEvent, withdrawEvent } from "@/lib/events/write";
 import { act } from "@/lib/ledger/write";
 import type { Outcome } from "@/lib/outcome";
-import { correctSnapshot, recordSnapshot, withdrawSnapshot } from "@/lib/snapshots/write";
+import { openAbout } from "@/lib/review/read";
+import { publishSubmission, returnSubmission } from "@/lib/review/write";
+import { correctSnapshot, rankSnapshot, recordSnapshot, withdrawSnapshot } from "@/lib/snapshots/write";
+import { submit } from "@/lib/snapshots/write/submit";
 import { type Actor, type Role, SYSTEM, WHO_MAY } from "@/lib/staff/rules";
 import { ensureSystem } from "@/lib/staff/write";
 import { type FreshDatabase, freshDatabase } from "../setup/fresh-database";
@@ -44,6 +47,8 @@ const standing = new Map<string, string>();
 const deadlines = new Map<string, string>();
 const events = new Map<string, string>();
 const contacts = new Map<string, string>();
+/** A submission of the recorder about each place. */
+const submitted = new Map<string, string>();
 beforeAll(async () => {
   database = await freshDatabase();
   await addPeople(database.staff, CENTRAL, RECORDER, REVIEWER, COUNTRY_ADMIN);
@@ -54,6 +59,11 @@ beforeAll(async () => {
     deadlines.set(place, accepted(await act(database.staff, (tx) => announceDeadline(tx, CENTRAL, deadline(named), NOW))));
     events.set(place, accepted(await act(database.staff, (tx) => recordEvent(tx, CENTRAL, event(named), NOW))));
     contacts.set(place, accepted(await act(database.staff, (tx) => recordContact(tx, CENTRAL, contact({ country: place }), NOW))));
+    const { confirm, ...content } = figure({ country: place, source: source("Submitted") });
+    const of = { statementId: `submitted-${place}`, replacesRevision: 0 };
+    const confirmed = { warnings: [], confirmation: null };
+    accepted(await act(database.staff, (tx) => submit(tx, RECORDER, "record", of, [place], { ...content, confirmed })));
+    submitted.set(place, (await openAbout(database.staff, of.statementId))?.submissionId ?? "");
   }
 });
 afterAll(() => database.close());
@@ -62,6 +72,9 @@ type Verb =
   | "recordSnapshot"
   | "correctSnapshot"
   | "withdrawSnapshot"
+  | "rankSnapshot"
+  | "publishSubmission"
+  | "returnSubmission"
   | "announceDeadline"
   | "correctDeadline"
   | "withdrawDeadline"
@@ -78,6 +91,7 @@ function run(tx: Database, verb: Verb, actor: Actor, place: string): Promise<Out
   const changeOf = (names: Map<string, string>) => ({ statementId: names.get(place) ?? "", replacesRevision: 1, reason: "A reason" });
   const change = changeOf(standing);
   const changeOfContact = changeOf(contacts);
+  const seen = { submissionId: submitted.get(place) ?? "", version: 1 };
   switch (verb) {
     case "recordSnapshot":
       return recordSnapshot(tx, actor, figure({ country: place, source: source("Another") }), NOW);
@@ -85,6 +99,12 @@ function run(tx: Database, verb: Verb, actor: Actor, place: string): Promise<Out
       return correctSnapshot(tx, actor, change, figure({ country: place, value: 2000 }), NOW);
     case "withdrawSnapshot":
       return withdrawSnapshot(tx, actor, change);
+    case "rankSnapshot":
+      return rankSnapshot(tx, actor, change, "preferred");
+    case "publishSubmission":
+      return publishSubmission(tx, actor, seen, NOW);
+    case "returnSubmission":
+      return returnSubmission(tx, actor, seen, "A reason");
     case "announceDeadline":
       return announceDeadline(tx, actor, deadline({ countries: [place] }), NOW);
     case "correctDeadline":
@@ -142,6 +162,12 @@ const LANDED: Record<Verb, { outcome: object; gained: Record<string, number> }> 
     outcome: { ok: true, value: { state: "published", revision: 2 } },
     gained: { "record.snapshots": 1, "derived.snapshots": -1 },
   },
+  rankSnapshot: { outcome: { ok: true, value: { state: "published", revision: 2 } }, gained: { "record.snapshots": 1 } },
+  publishSubmission: {
+    outcome: { ok: true, value: { state: "published", revision: 1 } },
+    gained: { "record.snapshots": 1, "record.sources": 1, "derived.snapshots": 1, "staff.acts": 1 },
+  },
+  returnSubmission: { outcome: { ok: true, value: null }, gained: { "staff.acts": 1 } },
   announceDeadline: { outcome: { ok: true }, gained: { "record.deadlines": 1, "derived.deadlines": 1 } },
   correctDeadline: { outcome: { ok: true, value: 2 }, gained: { "record.deadlines": 1 } },
   withdrawDeadline: { outcome: { ok: true, value: 2 }, gained: { "record.deadlines": 1, "derived.deadlines": -1 } },
@@ -162,6 +188,9 @@ const EXPECTED: Record<Role, Record<Verb, [own: Expected, other: Expected, all: 
     recordSnapshot: ["waits", "forbidden", "forbidden"],
     correctSnapshot: ["waits", "forbidden", "forbidden"],
     withdrawSnapshot: ["waits", "forbidden", "forbidden"],
+    rankSnapshot: ["waits", "forbidden", "forbidden"],
+    publishSubmission: ["forbidden", "forbidden", "forbidden"],
+    returnSubmission: ["forbidden", "forbidden", "forbidden"],
     announceDeadline: ["forbidden", "forbidden", "forbidden"],
     correctDeadline: ["forbidden", "forbidden", "forbidden"],
     withdrawDeadline: ["forbidden", "forbidden", "forbidden"],
@@ -178,6 +207,9 @@ const EXPECTED: Record<Role, Record<Verb, [own: Expected, other: Expected, all: 
     recordSnapshot: ["waits", "forbidden", "forbidden"],
     correctSnapshot: ["waits", "forbidden", "forbidden"],
     withdrawSnapshot: ["lands", "forbidden", "forbidden"],
+    rankSnapshot: ["lands", "forbidden", "forbidden"],
+    publishSubmission: ["lands", "forbidden", "forbidden"],
+    returnSubmission: ["lands", "forbidden", "forbidden"],
     announceDeadline: ["forbidden", "forbidden", "forbidden"],
     correctDeadline: ["forbidden", "forbidden", "forbidden"],
     withdrawDeadline: ["forbidden", "forbidden", "forbidden"],
@@ -194,6 +226,9 @@ const EXPECTED: Record<Role, Record<Verb, [own: Expected, other: Expected, all: 
     recordSnapshot: ["lands", "forbidden", "forbidden"],
     correctSnapshot: ["lands", "forbidden", "forbidden"],
     withdrawSnapshot: ["lands", "forbidden", "forbidden"],
+    rankSnapshot: ["lands", "forbidden", "forbidden"],
+    publishSubmission: ["lands", "forbidden", "forbidden"],
+    returnSubmission: ["lands", "forbidden", "forbidden"],
     announceDeadline: ["lands", "forbidden", "forbidden"],
     correctDeadline: ["lands", "forbidden", "forbidden"],
     withdrawDeadline: ["lands", "forbidden", "forbidden"],
@@ -216,6 +251,9 @@ function everything() {
     recordSnapshot: lands,
     correctSnapshot: lands,
     withdrawSnapshot: lands,
+    rankSnapshot: lands,
+    publishSubmission: lands,
+    returnSubmission: lands,
     announceDeadline: lands,
     correctDeadline: lands,
     withdrawDeadline: lands,
@@ -291,12 +329,13 @@ describe("beyond one's own countries", () => {
 });
 
 test("a submission holds what was sent, by whom and about what", async () => {
-  const sent = figure({ value: 77, source: source("A submitted source") });
+  const { confirm, ...sent } = figure({ value: 77, source: source("A submitted source") });
   const { statementId } = accepted(await act(database.staff, (tx) => recordSnapshot(tx, RECORDER, sent, NOW)));
   const change = { statementId: standing.get(OWN) ?? "", replacesRevision: 1, reason: "A reason" };
   accepted(await act(database.staff, (tx) => withdrawSnapshot(tx, RECORDER, change)));
   const rows = await database.owner`
-    select feature, statement_id, replaces_revision, verb, content, countries, reason, state, submitted_by from staff.submissions order by verb`;
+    select feature, statement_id, replaces_revision, verb, content, countries, reason, state, submitted_by from staff.submissions
+    where statement_id = any(${[statementId, change.statementId]}) order by verb`;
   const same = { feature: "snapshots", countries: [OWN], state: "waiting", submitted_by: "recorder" };
   expect([...rows]).toEqual([
     {

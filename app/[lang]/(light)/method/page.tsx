@@ -106,6 +106,7 @@ function Section({ id, title, children }: { id: string; title: string; children:
 const CHECKS = [
   "method.checkJump",
   "method.checkLists",
+  "method.checkRange",
   "method.checkFlows",
   "method.checkPresent",
   "method.checkTime",
