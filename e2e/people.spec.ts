@@ -1,18 +1,8 @@
-import type { Browser, Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { expect, expectNoAxeViolations, test } from "./fixtures";
-import { ADMIN, signIn } from "./people";
+import { ADMIN, otherBrowser, signIn } from "./people";
 
 test.use({ expectsMissing: true });
-
-/** A page of somebody else's browser, with scripts where the project has them. */
-async function otherBrowser(browser: Browser, scripts: boolean | undefined): Promise<Page> {
-  const context = await browser.newContext({
-    baseURL: test.info().project.use.baseURL,
-    javaScriptEnabled: scripts !== false,
-    locale: "en",
-  });
-  return context.newPage();
-}
 
 /** A page at 320 pixels that can be scrolled sideways. */
 async function expectNoSidewaysScroll(page: Page) {
@@ -25,7 +15,7 @@ async function expectNoSidewaysScroll(page: Page) {
 
 const unique = () => `${test.info().project.name}-${test.info().retry}-${Date.now().toString(36)}`;
 
-test("somebody is invited, chooses a password, works, and is let in no more", async ({ page, browser, javaScriptEnabled }) => {
+test("somebody is invited, chooses a password, works, and is let in no more", async ({ page, browser }) => {
   const email = `aigul-${unique()}@example.org`;
   const password = "a few words together";
   await signIn(page);
@@ -54,7 +44,7 @@ test("somebody is invited, chooses a password, works, and is let in no more", as
   await expect(page.getByRole("main")).not.toContainText(link);
   const address = page.url();
 
-  const theirs = await otherBrowser(browser, javaScriptEnabled);
+  const theirs = await otherBrowser(browser);
   await theirs.goto(link);
   await expect(theirs.getByRole("heading", { name: "Choose your password" })).toBeVisible();
   await expectNoAxeViolations(theirs);

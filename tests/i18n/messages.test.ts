@@ -45,7 +45,7 @@ describe("the five languages say the same things", () => {
   });
 
   /** What every language may take over as it is: our name, codes, and words that are the same in all of them. */
-  const NAMES = /Muhlat|https?|cookies?/g;
+  const NAMES = /Muhlat|https?|cookies?|Excel|XLSX|CSV|PDF|PNG|JPEG|SHA|ISO/g;
   const wordsIn = (text: string) =>
     outsidePlaceholders(text)
       .replace(NAMES, " ")
@@ -110,7 +110,8 @@ describe("every text can be said", () => {
     const plurals = [...flat(MESSAGES[language])].flatMap(([key, text]) =>
       placeholdersOf(text)
         .filter(({ cases }) => cases.length > 0)
-        .map(({ cases }) => ({ key, cases: cases.sort() })),
+        // A case for one number alone, such as =0, may stand beside those of the grammar.
+        .map(({ cases }) => ({ key, cases: cases.filter((name) => !name.startsWith("=")).sort() })),
     );
     expect(plurals.length).toBeGreaterThan(5);
     expect(plurals.filter(({ cases }) => cases.join() !== needed.join())).toEqual([]);

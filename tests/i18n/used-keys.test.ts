@@ -95,7 +95,8 @@ const BUILT: { written: string; prefix: string; ends: readonly string[] }[] = [
     written: "`people.${",
     prefix: "people.",
     ends: [
-      ...labelsOf(form("person-form.tsx")),
+      // A kind of input there, not a text.
+      ...labelsOf(form("person-form.tsx")).filter((name) => name !== "text"),
       ...labelsOf(form("shown-link.tsx")),
       ...["signOut", "deactivate", "reactivate"].flatMap((verb) => [verb, `${verb}Hint`]),
     ],

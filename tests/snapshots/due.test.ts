@@ -42,14 +42,14 @@ test("tells the newest figure in front, and what was said last, with or without 
   expect(ofGray()).toEqual({ country: "KG", measure: "gray_list", newest: undefined, asked: undefined, due: true });
 });
 
-test("those due come first, and among them the longest unasked", () => {
+test("those due come first, among them the longest unasked, then those never asked about", () => {
   const statements = [
     figureOf("2025-06-01", 1),
     figureOf("2026-02-25", 1, { measure: "black_list" }),
     figureOf("2025-05-01", 1, { country: "TJ" }),
   ];
   const order = standings(["KG", "TJ"], ["gray_list", "black_list"], statements, NOW).map((s) => `${s.country} ${s.measure}`);
-  expect(order).toEqual(["TJ black_list", "TJ gray_list", "KG gray_list", "KG black_list"]);
+  expect(order).toEqual(["TJ gray_list", "KG gray_list", "TJ black_list", "KG black_list"]);
 });
 
 test("every series of the countries and measures stands exactly once, by its own statements alone", () => {

@@ -3,6 +3,7 @@
 import { useCallback, useRef, useState } from "react";
 import { Field, type Labels, RefusalBox } from "@/app/_components/fields";
 import type { FormState } from "@/app/_server/form";
+import { CopyField } from "./copy-field";
 import { DraftList } from "./draft-list";
 import type { Choices } from "./figure-row";
 import { KeptLine } from "./kept-line";
@@ -79,6 +80,7 @@ export function RecordForm({ action, initial, labels, choices, person, about, re
   useShownRefusal(state);
   const label = (key: string) => labels[`record.${key}`] ?? key;
   const names = Object.fromEntries(Object.entries(NAMES).map(([name, key]) => [name, label(key)]));
+  names["source.copy"] = labels["copies.file"] ?? "";
   const common = (name: string, optional = false) => ({
     name,
     label: `${names[name]}${optional ? ` (${label("optional")})` : ""}`,
@@ -175,6 +177,11 @@ export function RecordForm({ action, initial, labels, choices, person, about, re
           {text("source.speaker_role", { optional: true })}
           {text("source.published_on", { hint: "publishedOnHint", optional: true })}
           {text("source.url", { optional: true })}
+          <CopyField
+            stored={state.typed["source.copy_id"]}
+            error={errorOf(state, labels, "source.copy") ?? errorOf(state, labels, "source.copy_id")}
+            labels={labels}
+          />
         </fieldset>
         {reasoned && text("reason", { hint: "reasonHint", long: true })}
         <Warnings look={state.looks?.[0]} name="confirm" labels={labels}>

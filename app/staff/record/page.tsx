@@ -50,7 +50,7 @@ export default async function RecordPage({ searchParams }: Props) {
         action={saveBriefing}
         lookAt={lookAtBriefing}
         initial={freshForm(begunWith(await searchParams, t("desk.inquiry", { name: person?.name ?? "" })))}
-        labels={labelsOf(words, ["briefing", "record", "refusals", "errors", "draft", "figure"])}
+        labels={labelsOf(words, ["briefing", "record", "refusals", "errors", "draft", "figure", "copies"])}
         choices={recordChoices(person, listed, words)}
         language={words.language}
         person={person?.personId ?? ""}
