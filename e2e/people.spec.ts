@@ -77,7 +77,7 @@ test("somebody is invited, chooses a password, works, and is let in no more", as
   await theirs.getByLabel("E-mail").fill(email);
   await theirs.getByLabel("Password").fill(password);
   await theirs.getByRole("button", { name: "Sign in" }).click();
-  await expect(theirs.getByRole("heading", { name: "Record a figure" })).toBeVisible();
+  await expect(theirs.getByRole("heading", { name: "Record what was said" })).toBeVisible();
 
   await page.getByLabel("Role").selectOption("reviewer");
   await page.getByRole("button", { name: "Save", exact: true }).click();
@@ -204,7 +204,7 @@ test("the history is narrowed, paged and taken away as a file", async ({ page })
   await page.getByRole("link", { name: "Older" }).click();
   await expect(page.getByRole("link", { name: "Newest" })).toBeVisible();
   await page.goto("/staff/history?from=yesterday&to=&after=%27%3Bdrop&person=a&person=b");
-  await expect(page.getByRole("main").getByRole("alert")).toContainText("Write the day as 2026-03-01.");
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("Write the day as 24.07.2025");
   await expect(page.getByLabel("From (day in Moscow)")).toHaveValue("yesterday");
   await expectNoAxeViolations(page);
 });

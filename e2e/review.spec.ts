@@ -2,6 +2,7 @@ import { expect, expectNoAxeViolations, test } from "./fixtures";
 import { invited, signIn } from "./people";
 
 test("a recorder's figure is sent back, mended and published by a second person", async ({ page, browser }, info) => {
+  test.slow();
   const title = `Briefing for review, ${info.project.name} ${info.retry}`;
   await signIn(page);
   const recorder = await invited(page, browser, `Recorder ${info.project.name}`, "recorder");
@@ -51,6 +52,7 @@ test("a recorder's figure is sent back, mended and published by a second person"
 });
 
 test("a session ended by an admin elsewhere costs nothing that was typed", async ({ page, browser }, info) => {
+  test.slow();
   const title = `Half filled, ${info.project.name} ${info.retry}`;
   await signIn(page);
   const name = `Interrupted ${info.project.name} ${info.retry}`;

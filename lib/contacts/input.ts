@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isCountry } from "../countries/rules";
-import { dayIn, MOSCOW, parseMoment } from "../moments/rules";
+import { requiredDay } from "../moments/input";
+import { dayIn, MOSCOW } from "../moments/rules";
 import { isObject, optionalText, optionalUrl, requiredText, texts } from "../texts";
 import { HIDE_AFTER_DAYS, KINDS, SPOKEN } from "./rules";
 
@@ -43,9 +44,7 @@ export const contactInput = (now: Date) =>
         hours: texts(500, false),
         languages: z.array(z.enum(SPOKEN, "unknown_choice"), "unknown_choice").default([]),
         note: texts(1000, false),
-        confirmed_on: requiredText(10)
-          .refine((text) => parseMoment(text)?.precision === "day", "day_unreadable")
-          .refine((text) => text <= dayIn(MOSCOW, now), "in_the_future"),
+        confirmed_on: requiredDay.refine((text) => text <= dayIn(MOSCOW, now), "in_the_future"),
         hide_after_days: hideAfterDays,
       },
       "required",

@@ -1,15 +1,13 @@
 import { z } from "zod";
 import { isCountry } from "../countries/rules";
-import { parseMoment } from "../moments/rules";
+import { optionalDay } from "../moments/input";
 import { optionalText } from "../texts";
 import { FEATURES } from "./rules";
 
 const named = (pattern: RegExp) => optionalText(100).refine((text) => text === undefined || pattern.test(text), "unknown_choice");
 
-const day = optionalText(10).refine(
-  (text) => text === undefined || (/^2\d{3}-/.test(text) && parseMoment(text)?.precision === "day"),
-  "day_unreadable",
-);
+/** No act is older than this century. */
+const day = optionalDay.refine((iso) => iso === undefined || iso >= "2000", "day_unreadable");
 
 /** Which acts are asked for; days are those of Moscow, both included. */
 export const historyFilter = z
@@ -26,4 +24,4 @@ export const historyFilter = z
   )
   .refine(({ from, to }) => from === undefined || to === undefined || from <= to, { path: ["to"], message: "before_the_first_day" });
 
-export type HistoryFilter = z.infer<typeof historyFilter>;
+export type HistoryFilter = Partial<z.infer<typeof historyFilter>>;

@@ -19,7 +19,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 function inWords(said: Said, words: Words): string {
-  if (said.withdrawn) return words.t("snapshot.withdrawn");
+  if (said.withdrawn) return words.t("corrections.withdrawn");
   const { t } = words;
   const rank = { preferred: t("corrections.ranks.preferred"), normal: "", deprecated: t("corrections.ranks.deprecated") }[said.rank];
   return [`${answerInWords(said, words)}, ${words.moment(said.asOf)}`, rank].filter(Boolean).join(", ");
@@ -40,7 +40,7 @@ function otherChange(correction: OtherCorrection, words: Words): Change {
       </>
     ),
     before: moment({ text: before.when }),
-    after: after.withdrawn ? t("snapshot.withdrawn") : moment({ text: after.when }),
+    after: after.withdrawn ? t("corrections.withdrawn") : moment({ text: after.when }),
     reason: correction.reason,
   };
 }
