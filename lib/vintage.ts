@@ -33,13 +33,13 @@ export function vintageFrom(day: string, recorded: string | undefined, now: Date
   }
 }
 
-/** The vintage as an address carries it: `?known=2025-07-26`, with `recorded` where our own record is pinned too. */
-export function vintageQuery({ knownOn, recordedAt }: Vintage): string {
-  return `?known=${knownOn}${recordedAt ? `&recorded=${encodeURIComponent(recordedAt.toISOString())}` : ""}`;
-}
-
-/** The address of a page as the vintage knows it: `as-known/2025-07-26/countries/kg`. */
-export function asKnownPath({ knownOn, recordedAt }: Vintage, path: string): string {
+/**
+ * The address of a page behind its language: of today, or as a vintage knows it
+ * (`as-known/2025-07-26/countries/kg`, with `recorded` where our own record is pinned too).
+ */
+export function pagePath(path: string, vintage: Vintage | undefined): string {
+  if (!vintage) return path;
+  const { knownOn, recordedAt } = vintage;
   return `as-known/${knownOn}/${path}${recordedAt ? `?recorded=${encodeURIComponent(recordedAt.toISOString())}` : ""}`;
 }
 

@@ -7,6 +7,7 @@ import { isFlow, LISTS, type Measure, measureCodes } from "@/lib/measures/rules"
 import { dayIn, MOSCOW } from "@/lib/moments/rules";
 import type { Snapshot } from "@/lib/snapshots/rules";
 import { breaksOf, trendOf } from "@/lib/trends/rules/pieces";
+import type { Vintage } from "@/lib/vintage";
 import { Contacts } from "./contacts";
 import { DeadlineCard } from "./deadline-card";
 import { NewestFigure } from "./figure";
@@ -24,13 +25,13 @@ type Props = {
   contacts?: readonly Contact[];
   /** The instant the page speaks of: now, or the end of the past day it shows. */
   at: Date;
-  /** What the addresses of figures carry on, so that they too are shown as of that day. */
-  query?: string;
+  /** The past day that the page shows, so that the figures it leads to are shown as of it too. */
+  vintage?: Vintage;
   words: Words;
 };
 
 /** What is known of a country: its deadlines, whom to turn to, the two lists, the other counts. */
-export function CountryBody({ code, facts, snapshots, deadlines, events, contacts, at, query = "", words }: Props) {
+export function CountryBody({ code, facts, snapshots, deadlines, events, contacts, at, vintage, words }: Props) {
   const { t } = words;
   const chains = chainsFor(deadlines, code, at);
   const binding = deadlines.filter((d) => concerns(d, code));
@@ -63,7 +64,7 @@ export function CountryBody({ code, facts, snapshots, deadlines, events, contact
         return (
           <section aria-labelledby={measure} key={measure}>
             <h2 id={measure}>{t(`measures.${measure}`)}</h2>
-            <NewestFigure measure={measure} series={series} registryOpened={registryOpened} now={at} query={query} words={words} />
+            <NewestFigure measure={measure} series={series} registryOpened={registryOpened} now={at} vintage={vintage} words={words} />
             {series.length > 0 && (
               <>
                 <h3>{t("country.trend")}</h3>
@@ -77,7 +78,7 @@ export function CountryBody({ code, facts, snapshots, deadlines, events, contact
                   at={at}
                   words={words}
                 />
-                <SeriesTable series={series} caption={t("trend.table")} query={query} words={words} />
+                <SeriesTable series={series} caption={t("trend.table")} vintage={vintage} words={words} />
               </>
             )}
           </section>
@@ -91,12 +92,12 @@ export function CountryBody({ code, facts, snapshots, deadlines, events, contact
         return (
           <section aria-labelledby={measure} key={measure}>
             <h3 id={measure}>{t(`measures.${measure}`)}</h3>
-            <NewestFigure measure={measure} series={series} registryOpened={registryOpened} now={at} query={query} words={words} />
+            <NewestFigure measure={measure} series={series} registryOpened={registryOpened} now={at} vintage={vintage} words={words} />
             {!isFlow(measure) && series.length > 1 && (
               <TrendChart measure={measure} trend={trend} deadlines={[]} events={[]} at={at} words={words} />
             )}
             {isFlow(measure) && <FlowReading series={series} events={events} words={words} />}
-            {series.length > 1 && <SeriesTable series={series} caption={t("trend.table")} query={query} words={words} />}
+            {series.length > 1 && <SeriesTable series={series} caption={t("trend.table")} vintage={vintage} words={words} />}
           </section>
         );
       })}

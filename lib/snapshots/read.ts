@@ -4,7 +4,7 @@ import { snapshots, sources } from "@/db/schema";
 import type { Measure } from "../measures/rules";
 import { momentOf } from "../moments/rules";
 import { knownBy, rowsAsRecorded, type Vintage } from "../vintage";
-import { answerOf, type Rank, type Snapshot } from "./rules";
+import { answerOf, type Rank, type Revision, type Snapshot } from "./rules";
 
 type Row = {
   statement_id: string;
@@ -108,17 +108,6 @@ export function snapshotsOfCountry(db: Database, country: string, vintage: Vinta
 export function snapshotsOfMeasures(db: Database, measures: readonly Measure[], vintage: Vintage): Promise<Snapshot[]> {
   return snapshotsWhere(db, vintage, sql`row.measure in ${[...measures]}`);
 }
-
-/** One revision of a statement, with its source as it stood when the revision was written. */
-export type Revision = {
-  snapshot: Snapshot;
-  state: "published" | "withdrawn";
-  reason: string | null;
-  recordedBy: string;
-  publishedBy: string;
-  /** The word with which warnings were answered before it was saved. */
-  confirmation: string | null;
-};
 
 /**
  * Every revision of a statement, newest first; empty when there is no such statement.

@@ -8,7 +8,7 @@ import { answerStatus } from "@/app/_server/answer";
 import { countryRecord } from "@/app/_server/country-record";
 import { fromRecord, requestTime, wordsOf } from "@/app/_server/public-page";
 import { countryFromAddress } from "@/lib/countries/rules";
-import { asKnownPath, momentOfVintage, today, vintageFrom, vintageQuery } from "@/lib/vintage";
+import { momentOfVintage, pagePath, today, vintageFrom } from "@/lib/vintage";
 
 type Props = {
   params: Promise<{ lang: string; day: string; country: string }>;
@@ -47,12 +47,12 @@ export default async function AsKnownPage(props: Props) {
   const { code, vintage } = found;
   const record = await fromRecord((db) => countryRecord(db, code, vintage));
   return (
-    <PublicFrame words={words} path={`/${asKnownPath(vintage, `countries/${country}`)}`}>
+    <PublicFrame words={words} path={`/${pagePath(`countries/${country}`, vintage)}`}>
       <VintageBand vintage={vintage} present={`/${language}/countries/${country}`} words={words} />
       {record ? (
         <>
           <h1>{t("asKnown.title", { country: words.country(code), day: words.day(vintage.knownOn) })}</h1>
-          <CountryBody {...record} at={momentOfVintage(vintage)} query={vintageQuery(vintage)} words={words} />
+          <CountryBody {...record} at={momentOfVintage(vintage)} vintage={vintage} words={words} />
           <AskKnownOn country={country} vintage={vintage} today={today(requestTime()).knownOn} words={words} />
         </>
       ) : (

@@ -1,0 +1,27 @@
+import type { Metadata } from "next";
+import { MissingPage, UnavailablePage } from "@/app/_components/missing-page";
+import { PublicFrame } from "@/app/_components/public-frame";
+import { SnapshotBody } from "@/app/_components/snapshot-body";
+import { answerStatus } from "@/app/_server/answer";
+import { fromRecord, wordsOf } from "@/app/_server/public-page";
+import { snapshotRecord } from "@/app/_server/snapshot-record";
+
+type Props = { params: Promise<{ lang: string; id: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: (await wordsOf((await params).lang)).t("snapshot.about") };
+}
+
+/** All about one figure. */
+export default async function SnapshotPage({ params }: Props) {
+  const { lang, id } = await params;
+  const words = await wordsOf(lang);
+  const answered = await fromRecord(async (db) => ({ found: await snapshotRecord(db, id) }));
+  if (answered && !answered.found) answerStatus(404);
+  return (
+    <PublicFrame words={words} path={answered && !answered.found ? "" : `/snapshots/${encodeURIComponent(id)}`}>
+      {!answered && <UnavailablePage words={words} />}
+      {answered && (answered.found ? <SnapshotBody {...answered.found} words={words} /> : <MissingPage words={words} />)}
+    </PublicFrame>
+  );
+}
