@@ -9,11 +9,11 @@ test("staff record a figure, the public sees it at once, a correction keeps its 
 
   await page.getByLabel("Title of the article").fill(title);
   await page.getByLabel("Who said it").fill(`Consul General ${info.project.name}`);
-  await page.getByLabel("Published on").fill("2 марта 2026");
+  await page.getByLabel("Published on").fill("2 марта 2026 года");
   await page.getByLabel("Country of citizenship").selectOption("KG");
   await page.getByLabel("What is counted", { exact: true }).selectOption("gray_list");
-  await page.getByLabel("As of", { exact: true }).fill("01.03.2026");
-  await page.getByLabel("Figure", { exact: true }).fill("~30 тыс.");
+  await page.getByLabel("As of", { exact: true }).fill("20.01.2026");
+  await page.getByLabel("Figure", { exact: true }).fill("~34,5 тыс.");
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.getByText("Recorded and public.")).toBeVisible();
   await expectNoAxeViolations(page);
@@ -21,29 +21,29 @@ test("staff record a figure, the public sees it at once, a correction keeps its 
 
   await page.goto("/ky/countries/kg");
   const row = page.getByRole("row").filter({ hasText: title });
-  await expect(row).toContainText("болжол менен 30 000");
-  await expect(row).toContainText("2026-жылдын 1-марты");
+  await expect(row).toContainText("болжол менен 34 500");
+  await expect(row).toContainText("2026-жылдын 20-январы");
 
   await page.goto(address);
-  await expect(page.getByLabel("Number of people")).toHaveValue("30000");
-  await page.getByLabel("Number of people").fill("31000");
+  await expect(page.getByLabel("Number of people")).toHaveValue("34500");
+  await page.getByLabel("Number of people").fill("34600");
   await page.getByRole("button", { name: "Save the correction" }).click();
   await expect(page.getByRole("main").getByRole("alert")).toContainText("Reason for the correction: This is needed.");
-  await expect(page.getByLabel("Number of people")).toHaveValue("31000");
+  await expect(page.getByLabel("Number of people")).toHaveValue("34600");
   await page.getByLabel("Reason for the correction").fill("The consul general corrected himself");
   await page.getByRole("button", { name: "Save the correction" }).click();
   await expect(page.getByText("Recorded and public.")).toBeVisible();
 
   const history = page.getByRole("list").filter({ has: page.getByRole("heading", { name: "Revision 1" }) });
-  await expect(history.getByRole("listitem").nth(0)).toContainText("about 31,000");
+  await expect(history.getByRole("listitem").nth(0)).toContainText("about 34,600");
   await expect(history.getByRole("listitem").nth(0)).toContainText("The consul general corrected himself");
-  await expect(history.getByRole("row", { name: /Number of people/ })).toContainText("31000");
-  await expect(history.getByRole("listitem").nth(1)).toContainText("about 30,000");
+  await expect(history.getByRole("row", { name: /Number of people/ })).toContainText("34600");
+  await expect(history.getByRole("listitem").nth(1)).toContainText("about 34,500");
 
   await page.goto("/ky/countries/kg");
-  await page.getByRole("row").filter({ hasText: title }).getByRole("link", { name: "31 000" }).click();
-  await expect(page.getByRole("main")).toContainText("болжол менен 31 000");
-  await expect(page.getByRole("main")).toContainText("болжол менен 30 000");
+  await page.getByRole("row").filter({ hasText: title }).getByRole("link", { name: "34 600" }).click();
+  await expect(page.getByRole("main")).toContainText("болжол менен 34 600");
+  await expect(page.getByRole("main")).toContainText("болжол менен 34 500");
   await expect(page.getByRole("main")).toContainText("The consul general corrected himself");
   await expectNoAxeViolations(page);
 
