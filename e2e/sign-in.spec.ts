@@ -21,6 +21,7 @@ test("after signing out the old cookie opens nothing", async ({ page, context })
   await signIn(page);
   const cookies = await context.cookies();
   expect(cookies.every((c) => c.httpOnly && c.sameSite === "Lax")).toBe(true);
+  await page.getByText("Signed in as").click();
   await page.getByRole("button", { name: "Sign out" }).click();
   await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
   await context.addCookies(cookies);

@@ -38,10 +38,10 @@ export default async function StaffLayout({ children }: { children: ReactNode })
             {t("site.name")}
           </a>
           {person && person !== "unavailable" && (
-            <div className="who">
-              <span>
+            <details className="who">
+              <summary>
                 {t("staff.signedInAs", { name: person.name })} ({t(`staff.roles.${person.role}`)})
-              </span>
+              </summary>
               <form action={changeLanguage}>
                 <label>
                   {t("staff.language")}{" "}
@@ -62,7 +62,7 @@ export default async function StaffLayout({ children }: { children: ReactNode })
                   {t("staff.signOut")}
                 </button>
               </form>
-            </div>
+            </details>
           )}
         </header>
         {person && person !== "unavailable" && (
