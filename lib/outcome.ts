@@ -11,7 +11,9 @@ export type Failure =
   /** Somebody else's change of it waits for review; `by` is that person's id. */
   | { code: "already_waiting"; by: string }
   /** The same form was sent before with other contents. */
-  | { code: "sent_otherwise" };
+  | { code: "sent_otherwise" }
+  /** What the dry run of an import found no longer holds: the record has changed since. */
+  | { code: "stale" };
 
 /** What a verb answers: its value, or why it was not done. Bugs are thrown instead. */
 export type Outcome<T> = { ok: true; value: T } | { ok: false; failure: Failure };
