@@ -5,7 +5,7 @@ export default {
   images: { unoptimized: true },
   // npm test checks all types, tests included; whoever starts Muhlat need not wait for it.
   typescript: { ignoreBuildErrors: true },
-  serverExternalPackages: ["@node-rs/argon2", "postgres", "drizzle-orm"],
+  serverExternalPackages: ["@node-rs/argon2", "postgres", "drizzle-orm", "@fastify/busboy"],
   experimental: { serverActions: { bodySizeLimit: "1mb" } },
   headers: async () => [
     {

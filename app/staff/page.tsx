@@ -24,6 +24,9 @@ export default async function DeskPage() {
         <p>
           <a className="button" href="/staff/record">
             {t("desk.record")}
+          </a>{" "}
+          <a className="button" href="/staff/import">
+            {t("desk.import")}
           </a>
         </p>
       )}
