@@ -27,6 +27,9 @@ for (const width of [320, 390, 1280])
           }),
         );
         expect(touching, path).toEqual([]);
+        const column = await figure.locator(".scale").boundingBox();
+        for (const label of await figure.locator(".scale text").all())
+          expect((await label.boundingBox())?.x, `${path}: ${await label.textContent()}`).toBeGreaterThanOrEqual(column?.x ?? Infinity);
       }
     }
   });

@@ -7,23 +7,31 @@ export { expect };
 type Options = {
   /** The test visits addresses that are not there: the browser's own message about a 404 is no failure. */
   expectsMissing: boolean;
+  /** The test cuts the connection: the browser's own message about that is no failure. */
+  expectsCuts: boolean;
 };
 
 /** Playwright's test; it fails at its end on any console error, page error or request to another host. */
 export const test = base.extend<Options>({
   expectsMissing: [false, { option: true }],
-  context: async ({ context, baseURL, expectsMissing }, use) => {
+  expectsCuts: [false, { option: true }],
+  context: async ({ context, baseURL, expectsMissing, expectsCuts }, use) => {
     const troubles: string[] = [];
-    watch(context, baseURL ?? "", expectsMissing, troubles);
+    const allowed = expectsMissing
+      ? /^Failed to load resource: .*\b404\b/
+      : expectsCuts
+        ? /^Failed to load resource: net::ERR_/
+        : undefined;
+    watch(context, baseURL ?? "", allowed, troubles);
     await use(context);
     expect(troubles, "console errors, page errors and requests elsewhere").toEqual([]);
   },
 });
 
-function watch(context: BrowserContext, origin: string, expectsMissing: boolean, troubles: string[]): void {
+function watch(context: BrowserContext, origin: string, allowed: RegExp | undefined, troubles: string[]): void {
   context.on("console", (message) => {
     if (message.type() !== "error") return;
-    if (expectsMissing && /^Failed to load resource: .*\b404\b/.test(message.text())) return;
+    if (allowed?.test(message.text())) return;
     troubles.push(`console: ${message.text()} (${message.location().url})`);
   });
   context.on("weberror", (error) => troubles.push(`page: ${error.error().message}`));

@@ -14,7 +14,7 @@ test("a wrong password is refused in words, a right one leads back to where one 
   await page.getByLabel("E-mail").fill(ADMIN.email);
   await page.getByLabel("Password").fill(ADMIN.password);
   await page.getByRole("button", { name: "Sign in" }).click();
-  await expect(page.getByRole("heading", { name: "Record a figure" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Record what was said" })).toBeVisible();
 });
 
 test("after signing out the old cookie opens nothing", async ({ page, context }) => {

@@ -10,6 +10,10 @@ export type Failure =
   | { code: "warned"; rows: { row: number; warnings: Warning[] }[] }
   /** Somebody else's change of it waits for review; `by` is that person's id. */
   | { code: "already_waiting"; by: string }
+  /** Nobody would be left who can administer everything. */
+  | { code: "last_admin" }
+  /** Nobody changes what they themselves may. */
+  | { code: "own_rights" }
   /** The same form was sent before with other contents. */
   | { code: "sent_otherwise" }
   /** What the dry run of an import found no longer holds: the record has changed since. */

@@ -63,6 +63,9 @@ export const texts = (max: number, required: boolean) =>
       .refine((given) => !required || Object.keys(given).length > 0, "required"),
   );
 
+/** For a check of several fields at once: it is made although one of them was refused already. */
+export const isObject = ({ value }: { value: unknown }): boolean => typeof value === "object" && value !== null && !Array.isArray(value);
+
 /** The first refusal of each field, by the field's dotted name. */
 export function fieldsOf(error: z.ZodError): Record<string, string> {
   const fields: Record<string, string> = {};

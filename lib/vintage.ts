@@ -33,6 +33,16 @@ export function vintageFrom(day: string, recorded: string | undefined, now: Date
   }
 }
 
+/**
+ * The address of a page behind its language: of today, or as a vintage knows it
+ * (`as-known/2025-07-26/countries/kg`, with `recorded` where our own record is pinned too).
+ */
+export function pagePath(path: string, vintage: Vintage | undefined): string {
+  if (!vintage) return path;
+  const { knownOn, recordedAt } = vintage;
+  return `as-known/${knownOn}/${path}${recordedAt ? `?recorded=${encodeURIComponent(recordedAt.toISOString())}` : ""}`;
+}
+
 /** The last moment of the vintage's day: what pages that show a past day take for now. */
 export const momentOfVintage = (vintage: Vintage): Date => new Date(knownBy(vintage).getTime() - 1);
 

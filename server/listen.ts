@@ -1,7 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import next from "next";
 import { answer } from "@/app/_server/answer";
+import { languageFor } from "@/lib/i18n/languages";
+import { wordsFor } from "@/lib/i18n/words";
 import type { Settings } from "@/settings";
+import { withinLimit } from "./body";
 import { isForeign } from "./origin";
 
 /** The address and port cannot be listened on; the message is a sentence for the operator. */
@@ -17,6 +20,9 @@ export function originOf(settings: Settings): string {
         : settings.HOST;
   return settings.PUBLIC_URL ?? `http://${host}:${settings.PORT}`;
 }
+
+/** The most that is let pass by unread, for the sake of an answer. */
+const MAX_PASSED_BYTES = 100 * 1024 * 1024;
 
 /** What a stranger may not tell us about themselves: who forwarded them, and our own notes. */
 const NOT_THEIRS = /^(x-forwarded-|forwarded$|x-muhlat-|x-middleware-)/;
@@ -44,6 +50,19 @@ function refuse(response: ServerResponse, status: number, sentence: string): voi
   response.end(`${sentence}\n`);
 }
 
+/** Says that too much was sent, once it has passed by: a browser shows no answer while it still sends. */
+function refuseBody(request: IncomingMessage, response: ServerResponse): void {
+  const words = wordsFor(languageFor(request.headers["accept-language"]));
+  let left = MAX_PASSED_BYTES;
+  request.on("data", (chunk: Buffer) => {
+    left -= chunk.length;
+    if (left < 0) request.destroy();
+  });
+  request.on("error", () => {});
+  request.on("end", () => refuse(response, 413, words.t("copies.tooLarge")));
+  request.resume();
+}
+
 /**
  * Takes the port at once, so that a taken one is told before anything long begins; serves pages
  * after `serve`, and says that it is still starting until then.
@@ -52,10 +71,14 @@ function refuse(response: ServerResponse, status: number, sentence: string): voi
 export async function listen(settings: Settings): Promise<{ serve: () => Promise<void>; close: () => Promise<void> }> {
   type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   let handle: Handler | undefined;
-  const server = createServer((request, response) => {
+  const server = createServer(async (arrived, response) => {
     if (!handle) return refuse(response, 503, "Muhlat is starting. Try again in a moment.");
-    if (isForeign(request, settings.PUBLIC_URL))
+    if (isForeign(arrived, settings.PUBLIC_URL))
       return refuse(response, 403, "This form was sent from another site and was not accepted. Nothing was saved.");
+    // Who breaks off while sending needs no answer.
+    const request = await withinLimit(arrived).catch(() => null);
+    if (request === null) return;
+    if (!request) return refuseBody(arrived, response);
     request.url = readable(request.url);
     admit(request, settings);
     answer.run(

@@ -1,13 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { z } from "zod";
+import { contactInput } from "@/lib/contacts/input";
 import { countryInput } from "@/lib/countries/input";
 import { deadlineInput } from "@/lib/deadlines/input";
 import { eventInput } from "@/lib/events/input";
+import { historyFilter } from "@/lib/history/input";
 import en from "@/lib/i18n/messages/en.json";
-import { reasonInput, snapshotInput } from "@/lib/snapshots/input";
+import { confirmInput, rankInput, reasonInput, snapshotInput } from "@/lib/snapshots/input";
 import { sourceInput } from "@/lib/sources/input";
-import { personInput } from "@/lib/staff/input";
+import { invitationInput, passwordInput, personInput, standingInput } from "@/lib/staff/input";
 import { fieldsOf } from "@/lib/texts";
 import { sourceTexts } from "./source-texts";
 
@@ -51,6 +53,22 @@ const deadline = {
 const event = { happened_on: "2025-02-05", kind: "break", countries: ["ALL"], measures: ["left"], what: { en: "a" }, source };
 const country = { country: "KG", union_member: true, zone: "Asia/Bishkek", remittances_share_of_gdp: 0.24, note: "a" };
 const person = { name: "Aigul", email: "aigul@example.org", password: "a few words together" };
+const standing = { name: "Aigul", role: "reviewer", countries: ["KG", "TJ"] };
+const contact = {
+  country: "KG",
+  kind: "embassy",
+  name: { en: "Embassy", ru: "Посольство" },
+  telephone: "+996 312 661234",
+  email: "embassy@example.org",
+  url: "https://example.org",
+  address: { en: "1 Main Street" },
+  hours: {},
+  languages: ["ky", "ru"],
+  note: {},
+  confirmed_on: "2026-02-01",
+  hide_after_days: "90",
+};
+const filter = { person: "central", feature: "people", verb: "invite", country: "KG", from: "2026-01-01", to: "2026-02-01" };
 
 /** Every schema that reads what a stranger sends, with something that it takes. */
 const inputs: [name: string, schema: z.ZodType, taken: unknown][] = [
@@ -60,7 +78,14 @@ const inputs: [name: string, schema: z.ZodType, taken: unknown][] = [
   ["an event", eventInput(now), event],
   ["a country", countryInput, country],
   ["a person", personInput, person],
+  ["an invited person", invitationInput, { ...standing, email: "aigul@example.org", language: "ky" }],
+  ["a changed person", standingInput, standing],
+  ["a password", passwordInput, { password: "a few words together" }],
+  ["a contact", contactInput(now), contact],
+  ["a filter of the history", historyFilter, filter],
   ["a reason", reasonInput, "a slip of the pen"],
+  ["a rank", rankInput, "preferred"],
+  ["a confirmation", confirmInput, { warnings: ["jump"], word: "So it was said" }],
 ];
 
 const hostile = fc.oneof(
@@ -119,8 +144,17 @@ const IN_SCHEMAS = [
   /issue\.input === undefined \? "(\w+)" : "(\w+)"/g,
 ];
 const IN_SPELLINGS = [/\bwrong\("(\w+)"\)/g];
-const IN_VERBS = [/\binvalid\(\{(?: \.\.\.fields,)? (?:\w+|"[\w.]+"): "(\w+)" \}\)/g, /\]: "(\w+)" \};/g];
+const IN_VERBS = [/\binvalid\(\{(?: \.\.\.fields,)? (?:\w+|"[\w.]+"): "(\w+)" \}\)/g, /\]: "(\w+)" \};/g, /\{ copy: "(\w+)" \}/g];
 const IN_CELLS = [/\bfailed\[field\] = "(\w+)"/g];
+/** Of the rows of an import, in SQL for the most part, and of its columns. */
+const IN_IMPORTS = [
+  /\bfaulty\("\w+", "(\w+)"\)/g,
+  /\bwhen c\.\w+ > 1 then '(\w+_\w+)'/g,
+  /\bfields\.\w+ = "(\w+)"/g,
+  /\[`columns\.[^`]*`\]: "(\w+)" \}\)/g,
+];
+/** Of a file that was sent. */
+const IN_CONTENT = [/(?:return|\?) "(\w+)"/g];
 
 const codesIn = (text: string, written: RegExp[]) =>
   written.flatMap((pattern) => [...text.matchAll(pattern)].flatMap(([, ...codes]) => codes)).filter(Boolean);
@@ -130,7 +164,11 @@ describe("every code has a sentence, and every sentence a code", () => {
   const inSpellings = sourceTexts("lib", /\/spelling\.ts$/).flatMap(({ text }) => codesIn(text, IN_SPELLINGS));
   const inVerbs = sourceTexts("lib", /\/write(\.ts$|\/)/).flatMap(({ text }) => codesIn(text, IN_VERBS));
   const inCells = sourceTexts("lib", /\/files\/sent\.ts$/).flatMap(({ text }) => codesIn(text, IN_CELLS));
-  const codes = [...new Set([...inSchemas, ...inSpellings, ...inVerbs, ...inCells])];
+  const inContent = sourceTexts("lib/copies", /content\.ts$/).flatMap(({ text }) =>
+    codesIn(text.slice(text.indexOf("function copyRefusal")), IN_CONTENT),
+  );
+  const inImports = sourceTexts("lib/imports", /(judge|dry-run|write)\.ts$/).flatMap(({ text }) => codesIn(text, IN_IMPORTS));
+  const codes = [...new Set([...inSchemas, ...inSpellings, ...inVerbs, ...inCells, ...inContent, ...inImports])];
 
   test("a planted code is found, however it is written", () => {
     const schemas = `

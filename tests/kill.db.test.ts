@@ -12,7 +12,7 @@ import { act } from "@/lib/ledger/write";
 import { recordSnapshot } from "@/lib/snapshots/write";
 import { SYSTEM } from "@/lib/staff/rules";
 import { allGone, killAll, noProcesses, processesOf, startRecorder } from "./setup/processes";
-import { accepted, differences, figure, NOW } from "./setup/record";
+import { accepted, CENTRAL, COUNTRY_ADMIN, differences, figure, NOW } from "./setup/record";
 
 const TOO_LONG = 60_000;
 
@@ -35,6 +35,8 @@ async function comeBack(acknowledged: string[], corrections: string[] = []): Pro
     const ids = new Set(kept.map((row) => row.statement_id));
     const revisions = new Set(kept.map((row) => `${row.statement_id} ${row.revision}`));
     expect(corrections.filter((correction) => !revisions.has(correction))).toEqual([]);
+    const editors = await owner`select distinct recorded_by from record.snapshots where revision > 1 order by 1`;
+    if (corrections.length > 0) expect(editors.map((row) => row.recorded_by)).toEqual([CENTRAL.personId, COUNTRY_ADMIN.personId]);
     expect(acknowledged.filter((id) => !ids.has(id))).toEqual([]);
     // The starter record, what was acknowledged, and at most the one figure whose word was still on its way.
     const figures = 41 + acknowledged.length;

@@ -1,14 +1,17 @@
+import type { Contact } from "@/lib/contacts/rules";
 import { type CountryFacts, concerns } from "@/lib/countries/rules";
-import { chainsFor, type Deadline } from "@/lib/deadlines/rules";
+import { chainsFor, type Deadline, stateOf } from "@/lib/deadlines/rules";
 import type { Event } from "@/lib/events/rules";
 import type { Words } from "@/lib/i18n/words";
 import { isFlow, LISTS, type Measure, measureCodes } from "@/lib/measures/rules";
 import { dayIn, MOSCOW } from "@/lib/moments/rules";
 import type { Snapshot } from "@/lib/snapshots/rules";
 import { breaksOf, trendOf } from "@/lib/trends/rules/pieces";
+import type { Vintage } from "@/lib/vintage";
+import { Contacts } from "./contacts";
 import { DeadlineCard } from "./deadline-card";
 import { NewestFigure } from "./figure";
-import { Reading } from "./reading";
+import { FlowReading, Reading } from "./reading";
 import { SeriesTable } from "./series-table";
 import { TrendChart } from "./trend-chart";
 
@@ -18,15 +21,20 @@ type Props = {
   snapshots: readonly Snapshot[];
   deadlines: readonly Deadline[];
   events: readonly Event[];
+  /** Whom to turn to; left out where the page shows a past day, on which nobody should call. */
+  contacts?: readonly Contact[];
   /** The instant the page speaks of: now, or the end of the past day it shows. */
   at: Date;
+  /** The past day that the page shows, so that the figures it leads to are shown as of it too. */
+  vintage?: Vintage;
   words: Words;
 };
 
-/** What is known of a country: its deadlines, the two lists, the other counts. */
-export function CountryBody({ code, facts, snapshots, deadlines, events, at, words }: Props) {
+/** What is known of a country: its deadlines, whom to turn to, the two lists, the other counts. */
+export function CountryBody({ code, facts, snapshots, deadlines, events, contacts, at, vintage, words }: Props) {
   const { t } = words;
   const chains = chainsFor(deadlines, code, at);
+  const binding = deadlines.filter((d) => concerns(d, code));
   const seriesOf = (measure: Measure) => snapshots.filter((s) => s.measure === measure);
   const opened = breaksOf(events, code, "gray_list").at(-1);
   const registryOpened = opened && dayIn(MOSCOW, opened.happenedOn.from);
@@ -46,28 +54,31 @@ export function CountryBody({ code, facts, snapshots, deadlines, events, at, wor
         ))}
       </section>
 
+      {contacts && <Contacts contacts={contacts} words={words} />}
+
       {LISTS.map((measure) => {
         const series = seriesOf(measure);
         const trend = trendOf(series, breaksOf(events, code, measure));
-        const bound = deadlines.filter((d) => d.measure === measure && concerns(d, code) && !d.cancelled);
+        const bound = binding.filter((d) => d.measure === measure && stateOf(d, binding, at).state !== "cancelled");
         const next = chains.map((c) => c.standing).find((d) => d.measure === measure && !d.cancelled && d.endsAt > at);
         return (
           <section aria-labelledby={measure} key={measure}>
             <h2 id={measure}>{t(`measures.${measure}`)}</h2>
-            <NewestFigure measure={measure} series={series} registryOpened={registryOpened} now={at} words={words} />
+            <NewestFigure measure={measure} series={series} registryOpened={registryOpened} now={at} vintage={vintage} words={words} />
             {series.length > 0 && (
               <>
                 <h3>{t("country.trend")}</h3>
-                <TrendChart measure={measure} trend={trend} deadlines={bound} events={facing} at={at} words={words} />
+                <TrendChart measure={measure} trend={trend} deadlines={bound} next={next} events={facing} at={at} words={words} />
                 <Reading
                   trend={trend}
                   presents={seriesOf("present")}
                   removed={measure === "gray_list" ? seriesOf("removed") : []}
+                  events={events}
                   deadline={next}
                   at={at}
                   words={words}
                 />
-                <SeriesTable series={series} caption={t("trend.table")} words={words} />
+                <SeriesTable series={series} caption={t("trend.table")} vintage={vintage} words={words} />
               </>
             )}
           </section>
@@ -81,11 +92,12 @@ export function CountryBody({ code, facts, snapshots, deadlines, events, at, wor
         return (
           <section aria-labelledby={measure} key={measure}>
             <h3 id={measure}>{t(`measures.${measure}`)}</h3>
-            <NewestFigure measure={measure} series={series} registryOpened={registryOpened} now={at} words={words} />
+            <NewestFigure measure={measure} series={series} registryOpened={registryOpened} now={at} vintage={vintage} words={words} />
             {!isFlow(measure) && series.length > 1 && (
               <TrendChart measure={measure} trend={trend} deadlines={[]} events={[]} at={at} words={words} />
             )}
-            {series.length > 1 && <SeriesTable series={series} caption={t("trend.table")} words={words} />}
+            {isFlow(measure) && <FlowReading series={series} events={events} words={words} />}
+            {series.length > 1 && <SeriesTable series={series} caption={t("trend.table")} vintage={vintage} words={words} />}
           </section>
         );
       })}

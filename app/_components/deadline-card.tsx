@@ -1,12 +1,20 @@
-import type { ReactNode } from "react";
-import { type Chain, type Deadline, type DeadlineState, lastDay, stateOf } from "@/lib/deadlines/rules";
+import { ALL } from "@/lib/countries/rules";
+import { type Chain, type Deadline, type DeadlineState, lastDay, stateOf, type Texts, type Whom } from "@/lib/deadlines/rules";
 import { formatTime } from "@/lib/i18n/dates";
-import type { Words } from "@/lib/i18n/words";
+import { LANGUAGES } from "@/lib/i18n/languages";
+import { textIn, type Words } from "@/lib/i18n/words";
 import { dayIn, MOSCOW } from "@/lib/moments/rules";
-import { GivenText } from "./given-text";
+import { type Card, DrawnDeadline, type Piece } from "./drawn-deadline";
 
 /** A sign beside the words of a state, so that it is not told by colour alone. */
-const SIGN: Record<DeadlineState["state"], string> = { ahead: "○", last_days: "◐", today: "●", passed: "✕", extended: "→", cancelled: "—" };
+export const SIGN: Record<DeadlineState["state"], string> = {
+  ahead: "○",
+  last_days: "◐",
+  today: "●",
+  passed: "✕",
+  extended: "→",
+  cancelled: "—",
+};
 
 /** Where a deadline stands, in words: the countdown. */
 export function stateInWords(state: DeadlineState, { t, day }: Words): string {
@@ -37,89 +45,67 @@ function lastMoments(deadline: Deadline, zone: string | undefined, words: Words)
   });
 }
 
-function Line({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
-  );
+/** Whom something binds, in words. */
+export function whomInWords({ countries, exceptCountries }: Whom, { t, country }: Words): string {
+  if (!countries.includes(ALL)) return countries.map(country).join(", ");
+  return exceptCountries.length > 0
+    ? t("deadline.bindsAllExcept", { countries: exceptCountries.map(country).join(", ") })
+    : t("deadline.bindsAll");
+}
+
+function given(texts: Texts, words: Words): Piece[] {
+  const found = textIn(texts, words.language);
+  if (!found) return [];
+  if (found.language === words.language) return [{ text: found.text }];
+  const told = words.t("site.otherLanguage", { language: LANGUAGES[found.language].name });
+  return [
+    { text: found.text, language: found.language },
+    { text: `(${told})`, aside: true },
+  ];
+}
+
+/** What a deadline's card says in one language. */
+export function cardOf(chain: Chain, now: Date, zone: string | undefined, words: Words): Card {
+  const { t, day } = words;
+  const { standing } = chain;
+  const state = stateOf(standing, [standing], now);
+  const measure = t(`measures.${standing.measure}`).toLocaleLowerCase(words.language);
+  const binds = `${whomInWords(standing, words)} · ${t("deadline.list", { measure })}`;
+  const link: Piece[] = standing.basisUrl ? [{ text: new URL(standing.basisUrl).host, link: standing.basisUrl }] : [];
+  const { title, publishedOn } = standing.source;
+  const published: Piece[] = publishedOn ? [{ text: `· ${t("figure.published", { moment: words.moment({ text: publishedOn }) })}` }] : [];
+  // What was cancelled did not become this deadline, and a cancellation has its day already.
+  const before = chain.replaced.filter((d) => stateOf(d, [standing, ...chain.replaced], now).state !== "cancelled");
+  const facts: Card["facts"] = [
+    {
+      name: t("deadline.lastMoment"),
+      lines: [
+        ...lastMoments(standing, zone, words),
+        standing.dayCounts ? t("deadline.dayCounts") : t("deadline.dayDoesNotCount", { day: day(standing.fallsOn) }),
+      ].map((text) => [{ text }]),
+    },
+    {
+      name: t("deadline.binds"),
+      lines: [[{ text: binds }, ...(standing.scopeAsReported ? [{ text: `(${t("deadline.asReported")})`, aside: true }] : [])]],
+    },
+    { name: t("deadline.consequence"), lines: [given(standing.consequence, words)] },
+    { name: t("deadline.afterwards"), lines: [given(standing.afterwards, words)] },
+    { name: t("deadline.basis"), lines: [[...given(standing.basis, words), ...link]] },
+    { name: t("figure.source"), lines: [[{ text: title, language: "en" }, ...published]] },
+    { name: t("deadline.before"), lines: before.map((d) => [{ text: t("deadline.replaced", { day: day(lastDay(d)) }) }]) },
+  ];
+  return {
+    state: state.state,
+    sign: SIGN[state.state],
+    ends: standing.endsAt.toISOString(),
+    day: day(lastDay(standing)),
+    stateInWords: stateInWords(state, words),
+    noLater: state.state === "passed" || state.state === "cancelled" ? t("deadline.noLater") : null,
+    facts: facts.filter(({ lines }) => lines.some((pieces) => pieces.length > 0)),
+  };
 }
 
 /** One obligation: the deadline that stands, with its state, and those it replaced. `zone` is where the visitor's capital is. */
 export function DeadlineCard({ chain, now, zone, words }: { chain: Chain; now: Date; zone?: string; words: Words }) {
-  const { t, day } = words;
-  const { standing } = chain;
-  const members = [standing, ...chain.replaced];
-  const state = stateOf(standing, members, now);
-  const over = state.state === "passed" || state.state === "cancelled";
-  const hasTexts = (texts: object) => Object.keys(texts).length > 0;
-  return (
-    <article className={`deadline deadline-${state.state}`}>
-      <h3>
-        <time dateTime={standing.endsAt.toISOString()}>{day(lastDay(standing))}</time>
-      </h3>
-      <p className="state">
-        <span aria-hidden="true">{SIGN[state.state]} </span>
-        {stateInWords(state, words)}
-      </p>
-      {over && <p>{t("deadline.noLater")}</p>}
-      <dl className="facts">
-        <Line name={t("deadline.lastMoment")}>
-          {lastMoments(standing, zone, words).map((line) => (
-            <span className="line" key={line}>
-              {line}
-            </span>
-          ))}
-          <span className="line">
-            {standing.dayCounts ? t("deadline.dayCounts") : t("deadline.dayDoesNotCount", { day: day(standing.fallsOn) })}
-          </span>
-        </Line>
-        <Line name={t("deadline.binds")}>
-          {standing.countries.includes("ALL")
-            ? standing.exceptCountries.length > 0
-              ? t("deadline.bindsAllExcept", { countries: standing.exceptCountries.map(words.country).join(", ") })
-              : t("deadline.bindsAll")
-            : standing.countries.map(words.country).join(", ")}
-          {" · "}
-          {t("deadline.list", { measure: t(`measures.${standing.measure}`).toLocaleLowerCase(words.language) })}
-          {standing.scopeAsReported && <small className="aside"> ({t("deadline.asReported")})</small>}
-        </Line>
-        {hasTexts(standing.consequence) && (
-          <Line name={t("deadline.consequence")}>
-            <GivenText texts={standing.consequence} words={words} />
-          </Line>
-        )}
-        {hasTexts(standing.afterwards) && (
-          <Line name={t("deadline.afterwards")}>
-            <GivenText texts={standing.afterwards} words={words} />
-          </Line>
-        )}
-        <Line name={t("deadline.basis")}>
-          <GivenText texts={standing.basis} words={words} />
-          {standing.basisUrl && (
-            <>
-              {" "}
-              <a href={standing.basisUrl} rel="noreferrer">
-                {new URL(standing.basisUrl).host}
-              </a>
-            </>
-          )}
-        </Line>
-        <Line name={t("figure.source")}>
-          <span lang="en">{standing.source.title}</span>
-          {standing.source.publishedOn && <> · {t("figure.published", { moment: words.moment({ text: standing.source.publishedOn }) })}</>}
-        </Line>
-        {chain.replaced.length > 0 && (
-          <Line name={t("deadline.before")}>
-            {chain.replaced.map((earlier) => (
-              <span className="line" key={earlier.statementId}>
-                {t("deadline.replaced", { day: day(lastDay(earlier)) })}
-              </span>
-            ))}
-          </Line>
-        )}
-      </dl>
-    </article>
-  );
+  return <DrawnDeadline card={cardOf(chain, now, zone, words)} />;
 }

@@ -3,6 +3,7 @@ import type { Measure } from "@/lib/measures/rules";
 import { isFlow } from "@/lib/measures/rules";
 import { ageOf } from "@/lib/moments/rules";
 import { type FigureSnapshot, newestFigure, type Snapshot, type Source } from "@/lib/snapshots/rules";
+import { pagePath, type Vintage } from "@/lib/vintage";
 
 /** Who said it and where it was read. Speakers, offices and titles stand as the source writes them. */
 export function SourceLine({ source, words }: { source: Source; words: Words }) {
@@ -41,7 +42,7 @@ export function aboutWhen(snapshot: Pick<Snapshot, "measure" | "asOf" | "periodS
     : words.t("figure.periodUnknown", { moment });
 }
 
-function FigureDetails({ snapshot, words }: { snapshot: FigureSnapshot; words: Words }) {
+function FigureDetails({ snapshot, vintage, words }: { snapshot: FigureSnapshot; vintage: Vintage | undefined; words: Words }) {
   const { t } = words;
   const { wording, childrenShare } = snapshot.answer;
   return (
@@ -54,7 +55,7 @@ function FigureDetails({ snapshot, words }: { snapshot: FigureSnapshot; words: W
           {t("figure.note")}: <span lang="">{snapshot.note}</span>
         </span>
       )}
-      <a className="line" href={`/${words.language}/snapshots/${snapshot.statementId}`}>
+      <a className="line" href={`/${words.language}/${pagePath(`snapshots/${snapshot.statementId}`, vintage)}`}>
         {t("figure.details")}
       </a>
     </div>
@@ -64,18 +65,21 @@ function FigureDetails({ snapshot, words }: { snapshot: FigureSnapshot; words: W
 /**
  * The newest figure of one count with its age, or the words that nothing is known.
  * @param registryOpened day since which counts of this registry are looked for
+ * @param vintage the past day that the page shows
  */
 export function NewestFigure({
   measure,
   series,
   registryOpened,
   now,
+  vintage,
   words,
 }: {
   measure: Measure;
   series: readonly Snapshot[];
   registryOpened: string | undefined;
   now: Date;
+  vintage: Vintage | undefined;
   words: Words;
 }) {
   const { t } = words;
@@ -91,15 +95,17 @@ export function NewestFigure({
           <p className="when">
             {aboutWhen(newest.figure, words)} · <span className="age">{words.age(ageOf(newest.figure.asOf, now))}</span>
           </p>
-          <FigureDetails snapshot={newest.figure} words={words} />
+          <FigureDetails snapshot={newest.figure} vintage={vintage} words={words} />
           {newest.rivals.length > 0 && (
             <div className="rivals">
               <p>{t("figure.others")}:</p>
               <ul>
                 {newest.rivals.map((rival) => (
                   <li key={rival.statementId}>
-                    <a href={`/${words.language}/snapshots/${rival.statementId}`}>{words.figure(rival.answer.figure)}</a> (
-                    {aboutWhen(rival, words)})
+                    <a href={`/${words.language}/${pagePath(`snapshots/${rival.statementId}`, vintage)}`}>
+                      {words.figure(rival.answer.figure)}
+                    </a>{" "}
+                    ({aboutWhen(rival, words)})
                   </li>
                 ))}
               </ul>

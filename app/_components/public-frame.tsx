@@ -32,6 +32,8 @@ export function PublicFrame({ words, path, children }: { words: Words; path: str
         <p>
           <a href={`/${language}/method`}>{t("method.title")}</a>
           {" · "}
+          <a href={`/${language}/corrections`}>{t("corrections.title")}</a>
+          {" · "}
           <a href="/staff">{t("site.staffDoor")}</a>
         </p>
       </footer>

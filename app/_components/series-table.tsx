@@ -1,6 +1,7 @@
 import type { Words } from "@/lib/i18n/words";
 import { isFlow } from "@/lib/measures/rules";
 import type { Snapshot } from "@/lib/snapshots/rules";
+import { pagePath, type Vintage } from "@/lib/vintage";
 import { aboutWhen, SourceLine } from "./figure";
 
 /** What a statement says, in words: its figure, or why there is none. */
@@ -12,8 +13,10 @@ export function answerInWords(snapshot: Pick<Snapshot, "answer" | "asOf">, words
     : words.t("figure.askedAgain", { moment: words.moment(snapshot.asOf) });
 }
 
+type Props = { series: readonly Snapshot[]; caption: string; vintage: Vintage | undefined; words: Words };
+
 /** Every statement of a series, newest first; each links to all that is known about it. */
-export function SeriesTable({ series, caption, words }: { series: readonly Snapshot[]; caption: string; words: Words }) {
+export function SeriesTable({ series, caption, vintage, words }: Props) {
   const { t, language } = words;
   return (
     <table className="series">
@@ -30,7 +33,7 @@ export function SeriesTable({ series, caption, words }: { series: readonly Snaps
           <tr key={s.statementId}>
             <th scope="row">{isFlow(s.measure) ? aboutWhen(s, words) : words.moment(s.asOf)}</th>
             <td>
-              <a href={`/${language}/snapshots/${s.statementId}`}>{answerInWords(s, words)}</a>
+              <a href={`/${language}/${pagePath(`snapshots/${s.statementId}`, vintage)}`}>{answerInWords(s, words)}</a>
             </td>
             <td>
               <SourceLine source={s.source} words={words} />

@@ -11,6 +11,7 @@ import type { FigureSnapshot } from "@/lib/snapshots/rules";
 import { boundsOf, centreOf, drawnAt } from "@/lib/trends/rules/bounds";
 import { drawn } from "@/lib/trends/rules/drawn";
 import { gapBetween, type Trend } from "@/lib/trends/rules/pieces";
+import { ChartKey } from "./chart-key";
 import { GivenText } from "./given-text";
 import { Mark, percent, type Scales } from "./mark";
 
@@ -20,6 +21,9 @@ const TOP = 34;
 const FLOOR = 262;
 /** Figures keep this far from the sides, in percent of the width, so that marks are never cut. */
 const SIDE = 5;
+
+/** A deadline ahead is drawn when it comes this soon after the last figure; one further off would leave the figures no room; milliseconds. */
+const HORIZON = 183 * 86_400_000;
 
 /** Shorter stretches than this have days at their foot, longer ones months; milliseconds. */
 const MONTHS = 100 * 86_400_000;
@@ -61,19 +65,30 @@ function DatedLine({ at, number, row, kind }: { at: number; number: number; row:
   );
 }
 
-type Props = { measure: Measure; trend: Trend; deadlines: readonly Deadline[]; events: readonly Event[]; at: Date; words: Words };
+type Props = {
+  measure: Measure;
+  trend: Trend;
+  deadlines: readonly Deadline[];
+  /** The next deadline ahead: the time axis reaches to it. */
+  next?: Deadline | undefined;
+  events: readonly Event[];
+  at: Date;
+  words: Words;
+};
 
 /** A stock over time, drawn on the server: one picture for every width and both colour schemes. */
-export function TrendChart({ measure, trend, deadlines, events, at: now, words }: Props) {
+export function TrendChart({ measure, trend, deadlines, next, events, at: now, words }: Props) {
   const { t } = words;
   const front = trend.pieces.flat();
   const figures = [...front, ...trend.rivals];
   const newest = front.at(-1);
-  const [first, last] = extent([...figures.flatMap((f) => [f.asOf.from, f.asOf.to])]);
+  const [first, counted] = extent([...figures.flatMap((f) => [f.asOf.from, f.asOf.to])]);
   if (figures.length === 0) return null;
-  if (front.length < 2 || !newest || !first || !last) return <p className="explained">{t("trend.tooFew")}</p>;
+  if (front.length < 2 || !newest || !first || !counted) return <p className="explained">{t("trend.tooFew")}</p>;
 
-  const top = max(figures, (f) => boundsOf(f.answer.figure).high ?? drawnAt(f.answer.figure) * 1.05) ?? 1;
+  const top = max(figures, (f) => boundsOf(f.answer.figure).high ?? drawnAt(f.answer.figure) * 1.05) || 1;
+  const reached = next && next.endsAt.getTime() - counted.getTime() <= HORIZON ? next.endsAt : counted;
+  const last = new Date(Math.max(counted.getTime(), reached.getTime()));
   const vertical = scaleLinear([0, top], [FLOOR, TOP]).nice(4);
   const horizontal = scaleUtc([first, last], [SIDE, 100 - SIDE]);
   const scales: Scales = { x: (at) => horizontal(at), y: (value) => vertical(value) };
@@ -118,15 +133,19 @@ export function TrendChart({ measure, trend, deadlines, events, at: now, words }
   const values = front.map((f) => f.answer.figure);
   const by = [...values].sort((a, b) => drawnAt(a) - drawnAt(b));
   const say = (figure: (typeof values)[number] | undefined) => (figure ? words.figure(figure) : "");
-  const alternative = t("trend.alternative", {
-    measure: t(`measures.${measure}`),
-    count: front.length,
-    first: words.moment(front[0]?.asOf ?? newest.asOf),
-    last: words.moment(newest.asOf),
-    lowest: say(by[0]),
-    highest: say(by.at(-1)),
-    newest: say(newest.answer.figure),
-  });
+  const alternatives = [
+    t("trend.alternative", {
+      measure: t(`measures.${measure}`),
+      count: front.length,
+      first: words.moment(front[0]?.asOf ?? newest.asOf),
+      last: words.moment(newest.asOf),
+      lowest: say(by[0]),
+      highest: say(by.at(-1)),
+      newest: say(newest.answer.figure),
+    }),
+  ];
+  if (trend.rivals.length > 0)
+    alternatives.push(t("trend.alternativeRivals", { figures: trend.rivals.map((f) => say(f.answer.figure)).join(", ") }));
 
   return (
     <figure className="trend">
@@ -141,7 +160,7 @@ export function TrendChart({ measure, trend, deadlines, events, at: now, words }
             </text>
           ))}
         </svg>
-        <svg role="img" aria-label={alternative} width="100%" height={HEIGHT}>
+        <svg role="img" aria-label={alternatives.join(" ")} width="100%" height={HEIGHT}>
           {vertical.ticks(4).map((value) => (
             <line className="grid" key={value} x1="0" x2="100%" y1={vertical(value)} y2={vertical(value)} />
           ))}
@@ -181,28 +200,7 @@ export function TrendChart({ measure, trend, deadlines, events, at: now, words }
         </svg>
       </div>
       <figcaption>
-        <ul className="key">
-          <li>
-            <svg width="14" height="14" aria-hidden="true">
-              <circle className="dot" cx="7" cy="7" r="4.5" />
-            </svg>{" "}
-            {t("trend.exactMark")}
-          </li>
-          <li>
-            <svg width="14" height="14" aria-hidden="true">
-              <circle className="dot vague" cx="7" cy="7" r="4.5" />
-            </svg>{" "}
-            {t("trend.vagueMark")}
-          </li>
-          {trend.rivals.length > 0 && (
-            <li>
-              <svg width="14" height="14" aria-hidden="true">
-                <path className="dot vague" d="M7 2L12 7L7 12L2 7Z" />
-              </svg>{" "}
-              {t("trend.rivalMark")}
-            </li>
-          )}
-        </ul>
+        <ChartKey figures={figures.map((f) => f.answer.figure)} rivals={trend.rivals.length > 0} words={words} />
         {dated.length > 0 && (
           <ol className="key">
             {dated.map(({ key, text }) => (

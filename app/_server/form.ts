@@ -19,11 +19,14 @@ export type Look = {
   };
 };
 
+/** Why a form was not accepted; the warnings themselves stand in words beside the figures. */
+export type Refusal = Exclude<Failure, { code: "warned" }> | { code: "warned" | "broken" | "signed_out" | "preview_changed" };
+
 /** What a form shows after it was sent: what was typed, and why it was not accepted. `sent` counts the tries. */
 export type FormState = {
   sent: number;
   typed: Record<string, string>;
-  failure?: Exclude<Failure, { code: "warned" }> | { code: "warned" | "broken" | "signed_out" };
+  failure?: Refusal;
   theirs?: Theirs;
   /** What is to be looked at before saving, for each figure. */
   looks?: Look[];
@@ -41,8 +44,10 @@ export function typedIn(form: FormData): Record<string, string> {
   return typed;
 }
 
-/** A name that a form of ours can have: words and numbers between dots. */
-const NAME = /^[a-z_]+(\.([a-z_]+|\d{1,2}))*$/;
+/** A name that a form of ours can have: at most four words or numbers between dots. */
+const NAME = /^[a-z_]+(\.([a-z_]+|\d{1,2})){0,3}$/;
+
+const isNumber = (part: string) => /^\d+$/.test(part);
 
 /**
  * A form's flat fields as the nested shape inputs have: `source.title` becomes `source: { title }`, and
@@ -54,16 +59,19 @@ export function nested(typed: Record<string, string>): Record<string, unknown> {
     if (!NAME.test(name) || name.includes("__")) continue;
     const path = name.split(".");
     let place = result;
-    for (const [depth, part] of path.slice(0, -1).entries()) {
-      const empty = /^\d+$/.test(path[depth + 1] ?? "") ? [] : {};
-      if (typeof place[part] !== "object") place[part] = empty;
+    for (const [depth, part] of path.entries()) {
+      // An array holds nothing by a word, least of all a length.
+      if (Array.isArray(place) && !isNumber(part)) break;
+      const next = path[depth + 1];
+      if (typeof place[part] !== "object") place[part] = next === undefined ? value : isNumber(next) ? [] : {};
       place = place[part] as Record<string, unknown>;
     }
-    const last = path.at(-1) ?? "";
-    if (typeof place[last] !== "object") place[last] = value;
   }
   return result;
 }
+
+/** What became of a form: refused, or what it shows beside what was typed, or where it leads now that it is saved. */
+type Became = Failure | Refusal | Omit<FormState, "sent" | "typed"> | { typed: Record<string, string> } | undefined;
 
 /**
  * Keeps what was typed beside what became of it; a bug is told as such, and written to the log. Where no
@@ -72,17 +80,22 @@ export function nested(typed: Record<string, string>): Record<string, unknown> {
 export async function keepingTyped(
   previous: FormState,
   form: FormData,
-  work: (typed: Record<string, string>) => Promise<Omit<FormState, "sent" | "typed"> & { typed?: Record<string, string> }>,
+  work: (typed: Record<string, string>) => Promise<Became>,
 ): Promise<FormState> {
   const typed = typedIn(form);
   const sent = previous.sent + 1;
-  let answer: Awaited<ReturnType<typeof work>>;
+  let became: Became;
   try {
-    answer = await work(typed);
+    became = await work(typed);
   } catch (error) {
+    if (isRedirect(error)) throw error;
     console.error("a form could not be saved:", error);
     return { sent, typed, failure: { code: "broken" } };
   }
-  if (answer.saved && typed.scripted !== "yes") redirect(answer.saved);
+  const answer = became && "code" in became ? { failure: became as Refusal } : became;
+  if (answer && "saved" in answer && answer.saved && typed.scripted !== "yes") redirect(answer.saved);
   return { typed, ...answer, sent };
 }
+
+const isRedirect = (error: unknown) =>
+  typeof (error as { digest?: unknown })?.digest === "string" && (error as { digest: string }).digest.startsWith("NEXT_REDIRECT");

@@ -2,7 +2,23 @@ import type { Labels } from "@/app/_components/fields";
 import { MESSAGES } from "@/lib/i18n/translator";
 import type { Words } from "@/lib/i18n/words";
 
-type Namespace = "record" | "review" | "briefing" | "draft" | "figure" | "refusals" | "errors" | "setUp" | "conflict" | "imports";
+type Namespace =
+  | "record"
+  | "review"
+  | "briefing"
+  | "draft"
+  | "figure"
+  | "refusals"
+  | "errors"
+  | "setUp"
+  | "conflict"
+  | "copies"
+  | "deadlines"
+  | "measures"
+  | "events"
+  | "people"
+  | "contacts"
+  | "imports";
 
 /**
  * The texts of some parts of the messages by dotted name, for a form that runs in the browser. Only

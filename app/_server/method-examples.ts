@@ -2,30 +2,37 @@ import type { Database } from "@/db/client";
 import { lastDay } from "@/lib/deadlines/rules";
 import { measureCodes } from "@/lib/measures/rules";
 import { momentOf } from "@/lib/moments/rules";
-import { hasFigure, type Snapshot } from "@/lib/snapshots/rules";
+import { statementsOf } from "@/lib/snapshots/read";
+import { type FigureSnapshot, hasFigure, type Snapshot } from "@/lib/snapshots/rules";
 import { backTest } from "@/lib/trends/rules/back-test";
-import { flowBetween } from "@/lib/trends/rules/flows";
+import { latestFlow, newEntriesBetween } from "@/lib/trends/rules/flows";
 import { latestNeighbours, neededPace, paceBetween } from "@/lib/trends/rules/pace";
-import { breaksOf, trendOf } from "@/lib/trends/rules/pieces";
+import { breaksOf, type Trend, trendOf } from "@/lib/trends/rules/pieces";
 import { project } from "@/lib/trends/rules/projection";
 import { indexAt } from "@/lib/trends/rules/shares";
 import { momentOfVintage, type Vintage } from "@/lib/vintage";
-import { countryRecord } from "./country-record";
+import { type CountryRecord, countryRecord } from "./country-record";
 
 /** The day and country whose figures show most of the rules at once: two figures, a deadline ahead, what came known since. */
 export const EXAMPLE = { country: "KG", measure: "gray_list", day: "2025-07-26" } as const;
 
-/** The first two figures counted from the same day on that give a flow. */
-function firstFlow(snapshots: readonly Snapshot[]) {
-  for (const measure of measureCodes) {
-    const figures = snapshots.filter(hasFigure).filter((s) => s.measure === measure);
-    for (const from of [...figures].reverse())
-      for (const to of figures) {
-        const flow = flowBetween(from, to);
-        if (flow) return flow;
-      }
-  }
-  return undefined;
+/** The flow that ended last of whatever is counted over a period. */
+function someFlow({ snapshots, events }: CountryRecord) {
+  const flows = measureCodes.flatMap(
+    (measure) =>
+      latestFlow(
+        snapshots.filter((s) => s.measure === measure),
+        events,
+      ) ?? [],
+  );
+  return flows.sort((a, b) => b.to.asOf.to.getTime() - a.to.asOf.to.getTime())[0];
+}
+
+/** The new entries that the record gives between any two neighbours, the newest first. */
+function someEntries(trend: Trend, { snapshots, events }: CountryRecord) {
+  const removed = snapshots.filter((s) => s.measure === "removed");
+  const neighbours = trend.pieces.flatMap((piece) => piece.slice(1).map((to, index) => [piece[index] as FigureSnapshot, to] as const));
+  return neighbours.reverse().flatMap(([from, to]) => newEntriesBetween(from, to, removed, events) ?? [])[0];
 }
 
 /**
@@ -51,20 +58,17 @@ export async function methodExamples(db: Database, vintage: Vintage) {
     (d) => d.measure === EXAMPLE.measure && d.endsAt > at && !d.cancelled && !replaced.has(d.statementId),
   );
   const last = trend.pieces.at(-1)?.at(-1);
-  const trials = deadline
-    ? backTest(
-        now.snapshots.filter((s) => s.measure === EXAMPLE.measure),
-        { endsAt: deadline.endsAt, knownFrom: deadline.knownFrom },
-        toTrend(now),
-      )
-    : [];
+  const statements = await statementsOf(db, EXAMPLE.country, EXAMPLE.measure, vintage);
+  const replacedFrom = now.deadlines.find((d) => d.replaces === deadline?.statementId)?.knownFrom;
+  const trials = deadline ? backTest(statements, { ...deadline, ...(replacedFrom ? { replacedFrom } : {}) }, toTrend(now)) : [];
   return {
     trend,
     pace,
     day: deadline && lastDay(deadline),
     needed: last && deadline && neededPace(last, deadline.endsAt, pace),
     projection: project(trend, deadline?.endsAt, at),
-    flow: firstFlow(known.snapshots),
+    flow: someFlow(known),
+    entries: someEntries(toTrend(now)(now.snapshots), now),
     presents: known.snapshots.filter((s) => s.measure === "present"),
     index: neighbours && indexAt(trend, neighbours[0].asOf.from),
     trials,

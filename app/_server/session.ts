@@ -32,7 +32,8 @@ export async function personOrSentForm(path: string): Promise<SignedIn | undefin
 
 /** The words of the staff pages: the person's own language, else the one the browser asks for. */
 export async function staffWords(): Promise<Words> {
-  const person = await signedIn();
+  // Words are there when the database is not.
+  const person = await signedIn().catch(() => undefined);
   if (person && isLanguage(person.language)) return wordsFor(person.language);
   return wordsFor(languageFor((await headers()).get("accept-language")));
 }

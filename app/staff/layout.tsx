@@ -1,7 +1,11 @@
 import type { Metadata, Viewport } from "next";
+import { headers } from "next/headers";
 import type { ReactNode } from "react";
+import { UnavailablePage } from "@/app/_components/missing-page";
+import { answerStatus } from "@/app/_server/answer";
 import { signedIn, staffWords } from "@/app/_server/session";
 import { LANGUAGES, languages } from "@/lib/i18n/languages";
+import { StaffNav } from "./_components/staff-nav";
 import { changeLanguage, signOut } from "./actions";
 import "@/app/public.css";
 import "./staff.css";
@@ -18,7 +22,11 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function StaffLayout({ children }: { children: ReactNode }) {
   const words = await staffWords();
   const { t, language } = words;
-  const person = await signedIn();
+  const person = await signedIn().catch((error) => {
+    console.error("a staff page could not be made:", error instanceof Error ? (error.cause ?? error) : error);
+    answerStatus(503);
+    return "unavailable" as const;
+  });
   return (
     <html lang={language}>
       <body className="staff">
@@ -26,10 +34,10 @@ export default async function StaffLayout({ children }: { children: ReactNode })
           {t("site.skip")}
         </a>
         <header className="site-head">
-          <a className="site-name" href={person ? "/staff" : `/${language}`}>
+          <a className="site-name" href={person && person !== "unavailable" ? "/staff" : `/${language}`}>
             {t("site.name")}
           </a>
-          {person && (
+          {person && person !== "unavailable" && (
             <div className="who">
               <span>
                 {t("staff.signedInAs", { name: person.name })} ({t(`staff.roles.${person.role}`)})
@@ -57,7 +65,10 @@ export default async function StaffLayout({ children }: { children: ReactNode })
             </div>
           )}
         </header>
-        <main id="content">{children}</main>
+        {person && person !== "unavailable" && (
+          <StaffNav person={person} path={(await headers()).get("x-muhlat-path") ?? ""} words={words} />
+        )}
+        <main id="content">{person === "unavailable" ? <UnavailablePage words={words} /> : children}</main>
       </body>
     </html>
   );

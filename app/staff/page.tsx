@@ -1,35 +1,89 @@
 import type { Metadata } from "next";
 import { answerInWords } from "@/app/_components/series-table";
 import { staffDb } from "@/app/_server/database";
+import { labelsOf } from "@/app/_server/labels";
 import { requestTime } from "@/app/_server/public-page";
 import { requirePerson, staffWords } from "@/app/_server/session";
-import { lastRecorded } from "@/lib/snapshots/read";
-import { mayRecordAnything } from "@/lib/staff/rules";
+import { submittedInWords } from "@/app/_server/submissions";
+import { listedCountries } from "@/lib/countries/read";
+import { ALL } from "@/lib/countries/rules";
+import { LISTS } from "@/lib/measures/rules";
+import { ownOpen, waitingFor } from "@/lib/review/read";
+import { standings } from "@/lib/snapshots/due";
+import { lastRecorded, recordersOf, snapshotsOfMeasures } from "@/lib/snapshots/read";
+import { namesOf } from "@/lib/staff/read";
+import { mayRecordAnything, WHO_MAY } from "@/lib/staff/rules";
 import { today } from "@/lib/vintage";
+import { DueSeries } from "./_components/due-series";
+import { DraftList } from "./_forms/draft-list";
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await staffWords()).t("desk.title") };
 }
 
-/** Where staff begin: record a figure, or open one of the last. */
-export default async function DeskPage() {
+const count = (text: string | string[] | undefined) => (typeof text === "string" && /^\d{1,3}$/.test(text) ? Number(text) : 0);
+
+/** Where staff begin: what waits for them, what is due, and what was done last. */
+export default async function DeskPage({ searchParams }: Props) {
   const person = await requirePerson("/staff");
   const words = await staffWords();
   const { t } = words;
-  const latest = await lastRecorded(staffDb(), today(requestTime()), 25);
+  const { published, waiting: sent } = await searchParams;
+  const now = requestTime();
+  const db = staffDb();
+  const waiting = await waitingFor(db, person);
+  const own = await ownOpen(db, person.personId);
+  const returned = own.filter((s) => s.state === "returned");
+  const listed = (await listedCountries(db, today(now))).map((c) => c.code);
+  const countries = WHO_MAY[person.role].reach === "all" ? listed : person.countries.filter((c) => c !== ALL);
+  const due = standings(countries, LISTS, await snapshotsOfMeasures(db, LISTS, today(now)), now);
+  const recorders = await recordersOf(
+    db,
+    due.flatMap(({ asked }) => asked ?? []),
+  );
+  const names = await namesOf(db, [...recorders.values()]);
+  const latest = await lastRecorded(db, today(now), 12);
   return (
     <>
       <h1>{t("desk.title")}</h1>
+      {count(published) + count(sent) > 0 && (
+        <p className="good" role="status">
+          {count(published) > 0 && t("desk.published", { count: count(published) })}{" "}
+          {count(sent) > 0 && t("desk.waiting", { count: count(sent) })}
+        </p>
+      )}
       {mayRecordAnything(person) && (
         <p>
           <a className="button" href="/staff/record">
             {t("desk.record")}
-          </a>{" "}
-          <a className="button" href="/staff/import">
-            {t("desk.import")}
           </a>
         </p>
       )}
+      <h2>{t("desk.forYou")}</h2>
+      {waiting.length === 0 && returned.length === 0 && <p className="nothing">{t("desk.nothingWaits")}</p>}
+      {waiting.length > 0 && (
+        <p>
+          <a href="/staff/review">{t("desk.waitsForYou", { count: waiting.length })}</a>
+        </p>
+      )}
+      {returned.length > 0 && (
+        <>
+          <h3>{t("desk.returnedToYou")}</h3>
+          <ul className="plain">
+            {returned.map((submission) => (
+              <li key={submission.submissionId}>
+                <a href={`/staff/review/${submission.submissionId}`}>{submittedInWords(submission, words)}</a>
+                <p className="wrong-line">{submission.returnedBecause}</p>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <DraftList person={person.personId} labels={labelsOf(words, ["draft"])} />
+      <h2>{t("desk.due")}</h2>
+      <DueSeries standings={due} recorders={recorders} names={names} words={words} now={now} />
       <h2>{t("desk.latest")}</h2>
       {latest.length === 0 ? (
         <p className="nothing">{t("desk.empty")}</p>

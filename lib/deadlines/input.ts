@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isCountry } from "../countries/rules";
+import { ALL, isCountry } from "../countries/rules";
 import { requiredDay } from "../moments/input";
 import { isZone } from "../moments/rules";
 import { sourceInput } from "../sources/input";
@@ -15,7 +15,7 @@ export const deadlineInput = (now: Date) =>
       replaces: optionalText(100),
       cancelled: z.boolean("required").default(false),
       countries: codes.min(1, "required"),
-      except_countries: codes.default([]),
+      except_countries: codes.refine((list) => !list.includes(ALL), "unknown_choice").default([]),
       scope_as_reported: z.boolean("required"),
       measure: z.enum(["gray_list", "black_list"], "unknown_choice"),
       falls_on: requiredDay,
@@ -29,3 +29,5 @@ export const deadlineInput = (now: Date) =>
     },
     "required",
   );
+
+export type DeadlineInput = z.infer<ReturnType<typeof deadlineInput>>;

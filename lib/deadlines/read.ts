@@ -1,5 +1,8 @@
-import { sql } from "drizzle-orm";
+import { asc, eq, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
+import { deadlines } from "@/db/schema";
+import type { SourceContent } from "../sources/rules";
+import { sourceUntil } from "../sources/versions";
 import { knownBy, rowsAsRecorded, type Vintage } from "../vintage";
 import type { Deadline, Texts } from "./rules";
 
@@ -28,31 +31,75 @@ type Row = {
   source_url: string | null;
 };
 
+const deadlineOf = (row: Row): Deadline => ({
+  statementId: row.statement_id,
+  revision: row.revision,
+  chain: row.chain,
+  replaces: row.replaces,
+  cancelled: row.cancelled,
+  countries: row.countries,
+  exceptCountries: row.except_countries,
+  scopeAsReported: row.scope_as_reported,
+  measure: row.measure,
+  fallsOn: row.falls_on,
+  zone: row.zone,
+  dayCounts: row.day_counts,
+  endsAt: new Date(row.ends_at),
+  basis: row.basis,
+  basisUrl: row.basis_url,
+  consequence: row.consequence,
+  afterwards: row.afterwards,
+  knownFrom: new Date(row.known_from),
+  source: { id: row.source_id, title: row.source_title, publishedOn: row.source_published_on, url: row.source_url },
+});
+
+async function deadlinesFrom(db: Database, rows: SQL, condition: SQL): Promise<Deadline[]> {
+  const found = await db.execute<Row>(sql`
+    select row.*, row.falls_on::text as falls_on from ${rows} as row where ${condition} order by row.ends_at, row.statement_id`);
+  return found.map(deadlineOf);
+}
+
 /** Every deadline known in the vintage, replaced ones included, oldest first. */
-export async function knownDeadlines(db: Database, vintage: Vintage): Promise<Deadline[]> {
-  const rows = await db.execute<Row>(sql`
-    select row.*, row.falls_on::text as falls_on from ${rowsAsRecorded("deadlines", vintage)} as row
-    where row.known_from <= ${knownBy(vintage).toISOString()}::timestamptz
-    order by row.ends_at, row.statement_id`);
-  return rows.map((row) => ({
-    statementId: row.statement_id,
-    revision: row.revision,
-    chain: row.chain,
-    replaces: row.replaces,
-    cancelled: row.cancelled,
-    countries: row.countries,
-    exceptCountries: row.except_countries,
-    scopeAsReported: row.scope_as_reported,
-    measure: row.measure,
-    fallsOn: row.falls_on,
-    zone: row.zone,
-    dayCounts: row.day_counts,
-    endsAt: new Date(row.ends_at),
-    basis: row.basis,
-    basisUrl: row.basis_url,
-    consequence: row.consequence,
-    afterwards: row.afterwards,
-    knownFrom: new Date(row.known_from),
-    source: { id: row.source_id, title: row.source_title, publishedOn: row.source_published_on, url: row.source_url },
-  }));
+export function knownDeadlines(db: Database, vintage: Vintage): Promise<Deadline[]> {
+  return deadlinesFrom(db, rowsAsRecorded("deadlines", vintage), sql`row.known_from <= ${knownBy(vintage).toISOString()}::timestamptz`);
+}
+
+/** Every deadline as now recorded, known to the public yet or not, oldest first. */
+export function recordedDeadlines(db: Database): Promise<Deadline[]> {
+  return deadlinesFrom(db, sql`derived.deadlines`, sql`true`);
+}
+
+/** The members of one chain as now recorded, oldest first. */
+export function recordedChain(db: Database, chain: string): Promise<Deadline[]> {
+  return deadlinesFrom(db, sql`derived.deadlines`, sql`row.chain = ${chain}`);
+}
+
+/** One revision of a deadline, with its source as it stood until the next one. */
+export type DeadlineRevision = {
+  deadline: Deadline;
+  source: SourceContent;
+  state: "published" | "withdrawn";
+  reason: string | null;
+  recordedBy: string;
+  publishedBy: string;
+  recordedAt: Date;
+};
+
+/** Every revision of a deadline, newest first; empty when there is none of this name. */
+export async function deadlineRevisions(db: Database, statementId: string): Promise<DeadlineRevision[]> {
+  const rows = await db.select().from(deadlines).where(eq(deadlines.statementId, statementId)).orderBy(asc(deadlines.revision));
+  const revisions: DeadlineRevision[] = [];
+  for (const [index, row] of rows.entries()) {
+    const { state, reason, recordedBy, publishedBy, recordedAt, sourceId, firstRevision, measure, ...content } = row;
+    const source = await sourceUntil(db, sourceId, rows[index + 1]?.recordedAt);
+    const { title, publishedOn, url } = source;
+    const deadline = {
+      ...content,
+      measure: measure as Deadline["measure"],
+      knownFrom: source.publishedTo ?? rows[0]?.recordedAt ?? recordedAt,
+      source: { id: sourceId, title, publishedOn, url },
+    };
+    revisions.unshift({ deadline, source, state, reason, recordedBy, publishedBy, recordedAt });
+  }
+  return revisions;
 }

@@ -1,4 +1,4 @@
-import { concerns } from "../countries/rules";
+import { ALL, concerns, countryCodes } from "../countries/rules";
 import { dayIn, daysBetween, endOfDay, startOfDay } from "../moments/rules";
 
 /** A text in some of the five languages. */
@@ -67,19 +67,35 @@ export function stateOf(deadline: Deadline, chain: readonly Deadline[], now: Dat
 /** One obligation through its extensions: the deadline that now stands, and those it replaced, newest first. */
 export type Chain = { chain: string; standing: Deadline; replaced: Deadline[] };
 
+/** The statements that a deadline replaces, each by the next, the latest first. */
+function replacedBy(deadline: Deadline, chain: readonly Deadline[]): string[] {
+  const ids: string[] = [];
+  for (let id = deadline.replaces; id !== null && !ids.includes(id); ) {
+    ids.push(id);
+    const earlier = id;
+    id = chain.find((d) => d.statementId === earlier)?.replaces ?? null;
+  }
+  return ids;
+}
+
+/**
+ * What of a chain stands for a country: those that bind it and that none binding it has replaced, the
+ * one known last in front. An extension that leaves a country out leaves the earlier deadline standing for it.
+ */
+function standingFor(chain: readonly Deadline[], country: string): Deadline[] {
+  const binding = chain.filter((d) => concerns(d, country));
+  const replaced = new Set(binding.flatMap((d) => replacedBy(d, chain)));
+  return binding.filter((d) => !replaced.has(d.statementId)).sort((a, b) => b.knownFrom.getTime() - a.knownFrom.getTime());
+}
+
 /** The chains that bind a country, those still ahead first, the nearest first; then the passed, the latest first. */
 export function chainsFor(deadlines: readonly Deadline[], country: string, now: Date): Chain[] {
-  const byChain = groupByChain(deadlines);
   const chains: Chain[] = [];
-  for (const [chain, members] of byChain) {
-    const replaced = new Set(members.map((d) => d.replaces));
-    const standing = members.filter((d) => !replaced.has(d.statementId)).sort((a, b) => b.knownFrom.getTime() - a.knownFrom.getTime())[0];
-    if (!standing || !concerns(standing, country)) continue;
-    chains.push({
-      chain,
-      standing,
-      replaced: members.filter((d) => d !== standing).sort((a, b) => b.endsAt.getTime() - a.endsAt.getTime()),
-    });
+  for (const [chain, members] of groupByChain(deadlines)) {
+    const [standing] = standingFor(members, country);
+    if (!standing) continue;
+    const others = members.filter((d) => d !== standing && concerns(d, country));
+    chains.push({ chain, standing, replaced: others.sort((a, b) => b.endsAt.getTime() - a.endsAt.getTime()) });
   }
   const ahead = (c: Chain) => c.standing.endsAt > now && !c.standing.cancelled;
   return chains.sort((a, b) => {
@@ -89,8 +105,87 @@ export function chainsFor(deadlines: readonly Deadline[], country: string, now: 
   });
 }
 
-function groupByChain(deadlines: readonly Deadline[]): Map<string, Deadline[]> {
+/** Deadlines by the chain they belong to, in the order given. */
+export function groupByChain(deadlines: readonly Deadline[]): Map<string, Deadline[]> {
   const groups = new Map<string, Deadline[]>();
   for (const deadline of deadlines) groups.set(deadline.chain, [...(groups.get(deadline.chain) ?? []), deadline]);
   return groups;
+}
+
+/** Whom something binds, as it is said: ALL with its exceptions, or countries by name. */
+export type Whom = { countries: string[]; exceptCountries: string[] };
+
+/** Whether two bind some country in common. */
+export const share = (one: Whom, other: Whom): boolean => countryCodes.some((c) => concerns(one, c) && concerns(other, c));
+
+/** Whether a deadline, added to its chain or put in its own place there, would be the second that stands for some country. */
+export function bindsTwice(chain: readonly Deadline[], next: Deadline): boolean {
+  const members = withMember(chain, next);
+  return countryCodes.some((country) => {
+    const standing = standingFor(members, country);
+    return standing.length > 1 && standing.includes(next);
+  });
+}
+
+/** A chain with one member more, or with that member in place of its earlier revision. */
+export const withMember = (chain: readonly Deadline[], next: Deadline): Deadline[] => [
+  ...chain.filter((d) => d.statementId !== next.statementId),
+  next,
+];
+
+/** What holds for each country, told once for all the countries it holds for alike. */
+function byCountry<T extends object>(told: (country: string) => T | undefined): (T & { whom: Whom })[] {
+  const groups = new Map<string, { told: T; countries: Set<string> }>();
+  for (const country of countryCodes) {
+    const found = told(country);
+    if (!found) continue;
+    const key = JSON.stringify(found);
+    const group = groups.get(key) ?? { told: found, countries: new Set() };
+    groups.set(key, group);
+    group.countries.add(country);
+  }
+  return [...groups.values()].map(({ told, countries }) => ({
+    ...told,
+    whom: countries.has(ALL)
+      ? { countries: [ALL], exceptCountries: countryCodes.filter((code) => !countries.has(code)) }
+      : { countries: [...countries], exceptCountries: [] },
+  }));
+}
+
+/** The deadlines of a chain that stand, each with those for whom it does, so by statement. */
+export function standings(chain: readonly Deadline[]): { deadline: Deadline; whom: Whom }[] {
+  const found = byCountry((country) => {
+    const [standing] = standingFor(chain, country);
+    return standing && { statementId: standing.statementId };
+  });
+  return found.flatMap(({ statementId, whom }) => {
+    const deadline = chain.find((d) => d.statementId === statementId);
+    return deadline ? [{ deadline, whom }] : [];
+  });
+}
+
+/** What becomes of a deadline for some countries; days are the last ones on which one is still in time. */
+export type Change =
+  | { code: "new" | "again" | "ends" | "stays" | "other_zone"; day: string }
+  | { code: "moves"; from: string; day: string }
+  | { code: "other_list"; day: string; measure: Deadline["measure"] };
+
+/**
+ * What changes for whom when a chain becomes another: those for whom it stays the same are told last, and
+ * beside others only. Empty where nobody's deadline changes.
+ */
+export function whatChanges(before: readonly Deadline[], after: readonly Deadline[]): (Change & { whom: Whom })[] {
+  const changes = byCountry((country) => changeFrom(standingFor(before, country)[0], standingFor(after, country)[0]));
+  const changed = changes.filter(({ code }) => code !== "stays");
+  return changed.length === 0 ? [] : [...changed, ...changes.filter(({ code }) => code === "stays")];
+}
+
+function changeFrom(before: Deadline | undefined, after: Deadline | undefined): Change | undefined {
+  const stood = before && !before.cancelled;
+  if (!after || after.cancelled) return stood ? { code: "ends", day: lastDay(before) } : undefined;
+  const day = lastDay(after);
+  if (!stood) return { code: before ? "again" : "new", day };
+  if (before.measure !== after.measure) return { code: "other_list", day, measure: after.measure };
+  if (lastDay(before) !== day) return { code: "moves", from: lastDay(before), day };
+  return { code: before.endsAt.getTime() === after.endsAt.getTime() ? "stays" : "other_zone", day };
 }

@@ -20,3 +20,5 @@ export const eventInput = (now: Date) =>
       "required",
     )
     .refine((event) => event.kind !== "break" || event.measures.length > 0, { path: ["measures"], message: "required" });
+
+export type EventInput = z.infer<ReturnType<typeof eventInput>>;

@@ -11,3 +11,13 @@ export type Event = {
   what: Partial<Record<"en" | "ru" | "ky" | "uz" | "tg", string>>;
   source: { id: string; title: string; url: string | null };
 };
+
+/** What of an event the charts draw, its moment as text. */
+export type Mark = { happenedOn: string; kind: string; countries: readonly string[]; measures: readonly string[] };
+
+/** Whether two draw another mark or cut, or only say the same one otherwise. */
+export function drawnOtherwise(one: Mark, other: Mark): boolean {
+  const drawn = ({ happenedOn, kind, countries, measures }: Mark) =>
+    JSON.stringify([happenedOn, kind, [...countries].sort(), [...measures].sort()]);
+  return drawn(one) !== drawn(other);
+}

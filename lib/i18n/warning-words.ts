@@ -29,6 +29,18 @@ export function warningInWords(warning: Warning, words: Words): string {
         toMoment: when(sharpest.to),
       });
     }
+    case "out_of_range": {
+      const { said, median, low, high, lowest, highest } = warning.rests;
+      return t("warnings.outOfRange", {
+        said: say(said),
+        lowest: say(lowest),
+        lowestMoment: when(lowest),
+        highest: say(highest),
+        highestMoment: when(highest),
+        middle: words.workedOut(median),
+        limit: words.workedOut(drawnAt(said.answer.figure) > median ? high : low),
+      });
+    }
     case "too_few_figures": {
       const { changes, needed } = warning.rests;
       return t("warnings.tooFewFigures", { changes: words.number(changes), needed: words.number(needed) });

@@ -17,6 +17,8 @@ export type Words = {
   /** A number with at most one digit behind the point. */
   decimal: (value: number) => string;
   share: (share: number) => string;
+  /** A number of days with at most one digit behind the point: `20.5 days`. */
+  days: (days: number) => string;
   day: (iso: string) => string;
   moment: (moment: Pick<Moment, "text">) => string;
   instant: (instant: Date) => string;
@@ -43,6 +45,7 @@ export function wordsFor(language: Language): Words {
     workedOut: (value) => formatWorkedOut(language, value),
     decimal: (value) => formatDecimal(language, value),
     share: (share) => formatShare(language, share),
+    days: (days) => t("reading.days", { count: Math.round(days * 10) / 10, days: formatDecimal(language, days) }),
     day: (iso) => formatDay(language, iso),
     moment: (moment) => formatMoment(language, moment),
     instant: (instant) => formatInstant(language, instant),

@@ -104,7 +104,7 @@ export async function writeImport(tx: Database, actor: Actor, row: Row, now: Dat
     .where(eq(imports.importId, row.importId));
   await tx.delete(importParts).where(eq(importParts.importId, row.importId));
   await noteAct(tx, actor, {
-    verb: "commit",
+    verb: "import",
     feature: "imports",
     objectId: row.importId,
     countries: row.countries,

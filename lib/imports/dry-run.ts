@@ -128,7 +128,7 @@ export async function takeImport(
       await keep(tx, importId, sent.path);
       const { fileName, fileHash } = facts;
       const after = { fileName, fileHash, counts: checked.counts };
-      await noteAct(tx, actor, { verb: "upload", feature: "imports", objectId: importId, countries: checked.countries, after });
+      await noteAct(tx, actor, { verb: "store", feature: "imports", objectId: importId, countries: checked.countries, after });
     }),
   );
   return done(importId);

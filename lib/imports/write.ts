@@ -121,7 +121,7 @@ export async function abandonImport(tx: Database, actor: Actor, of: Seen, now: D
   if (!found.ok) return found;
   const row = found.value;
   if (!mayPrepare(actor, row.state === "waiting" ? { ...row, state: "checked" } : row)) return refused({ code: "forbidden" });
-  await change(tx, actor, row, "abandon", { state: "abandoned" }, now);
+  await change(tx, actor, row, "discard", { state: "abandoned" }, now);
   for (const table of [importParts, importSources, importRows]) await tx.delete(table).where(eq(table.importId, row.importId));
   return done(null);
 }

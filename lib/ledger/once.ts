@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { sends } from "@/db/schema";
 import { done, type Outcome, refused } from "../outcome";
@@ -31,7 +31,9 @@ export function actOnce<T>(
       .where(and(eq(sends.personId, actor.personId), eq(sends.key, key)));
     if (before) return before.bodyHash === bodyHash ? done(before.answer as T) : refused({ code: "sent_otherwise" });
     const outcome = await work(tx);
-    if (outcome.ok) await tx.insert(sends).values({ personId: actor.personId, key, bodyHash, answer: outcome.value ?? null });
+    // An answer of nothing is JSON's null, not a missing value.
+    const answer = sql`${JSON.stringify(outcome.ok ? (outcome.value ?? null) : null)}::jsonb`;
+    if (outcome.ok) await tx.insert(sends).values({ personId: actor.personId, key, bodyHash, answer });
     return outcome;
   });
 }

@@ -159,10 +159,16 @@ export const snapshotInput = (now: Date, source: ReturnType<typeof sourceInput> 
 export type SnapshotInput = z.infer<ReturnType<typeof snapshotInput>>;
 
 /** The warnings that were shown before saving, by their codes, and the word that answers them. */
-export const confirmInput = z.object({
-  warnings: z.preprocess((value) => (typeof value === "string" ? value.split(" ") : (value ?? [])), z.array(z.string()).max(50)),
-  word: optionalText(1000),
-});
+export const confirmInput = z.object(
+  {
+    warnings: z.preprocess(
+      (value) => (typeof value === "string" ? value.split(" ", 50) : (value ?? [])),
+      z.array(z.string("not_text").max(100, "too_long"), "not_text").max(50, "too_long"),
+    ),
+    word: optionalText(1000),
+  },
+  "not_text",
+);
 
 /** How a statement stands among those about the same moment. */
 export const rankInput = choice(RANKS);

@@ -23,7 +23,7 @@ const DEVIATIONS = 3.5;
 const MAD_TO_DEVIATION = 1.4826;
 
 /** One person is added to each count, so that none has a logarithm too. */
-const logOf = (persons: number) => Math.log1p(persons);
+export const logOf = (persons: number) => Math.log1p(persons);
 
 function changeOf(from: FigureSnapshot, to: FigureSnapshot, apart: number, days: number): Change {
   const counted = Math.max(1, days);
@@ -60,31 +60,38 @@ function median(numbers: readonly number[]): number {
   return ((sorted[Math.ceil(half) - 1] ?? 0) + (sorted[Math.floor(half)] ?? 0)) / 2;
 }
 
-/** The yardstick that changes give; undefined when they are too few. A few wild ones hardly move a median. */
-export function yardstickOf(changes: readonly Change[]): Yardstick | undefined {
-  if (changes.length < FEWEST_CHANGES) return undefined;
-  const sizes = changes.map((change) => change.size);
-  const middle = median(sizes);
-  const limit = middle + DEVIATIONS * MAD_TO_DEVIATION * median(sizes.map((size) => Math.abs(size - middle)));
-  const sharpest = changes.reduce((most, change) => (change.size > most.size ? change : most));
-  return { median: middle, limit, sharpest };
+/** The middle of some numbers, and how far from it is still ordinary. A few wild ones hardly move either. */
+export function ordinaryOf(numbers: readonly number[]): { middle: number; reach: number } {
+  const middle = median(numbers);
+  return { middle, reach: DEVIATIONS * MAD_TO_DEVIATION * median(numbers.map((number) => Math.abs(number - middle))) };
 }
 
-/** Whether a change is more than chance makes between two counts of that size (Poisson): 1,000 and 1,001 are not. */
-function beyondChance({ from, to, apart }: Change): boolean {
-  const spread = 1 / (drawnAt(from.answer.figure) + 1) + 1 / (drawnAt(to.answer.figure) + 1);
-  return apart > DEVIATIONS * Math.sqrt(spread);
+/** The yardstick that changes give; undefined when they are too few. */
+export function yardstickOf(changes: readonly Change[]): Yardstick | undefined {
+  if (changes.length < FEWEST_CHANGES) return undefined;
+  const { middle, reach } = ordinaryOf(changes.map((change) => change.size));
+  const sharpest = changes.reduce((most, change) => (change.size > most.size ? change : most));
+  return { median: middle, limit: middle + reach, sharpest };
+}
+
+/** Whether two counts so far apart are more than chance makes between counts of that size (Poisson): 1,000 and 1,001 are not. */
+export function beyondChance(apart: number, a: number, b: number): boolean {
+  return apart > DEVIATIONS * Math.sqrt(1 / (a + 1) + 1 / (b + 1));
 }
 
 /** Whether a change lies beyond the ordinary ones of a series. */
-export const isUnusual = (change: Change, yardstick: Yardstick): boolean => change.size > yardstick.limit && beyondChance(change);
+export const isUnusual = ({ from, to, apart, size }: Change, yardstick: Yardstick): boolean =>
+  size > yardstick.limit && beyondChance(apart, drawnAt(from.answer.figure), drawnAt(to.answer.figure));
 
 /** How many times a count can ordinarily have grown or shrunk in so many days, by the sharper of the limit and the sharpest change. */
 export const ordinaryTimes = ({ limit, sharpest }: Yardstick, days: number): number =>
   Math.exp(Math.max(limit, sharpest.size) * Math.sqrt(days));
 
-/** The figures of a series around another: those about an overlapping time, and the nearest before and after, none across a break. */
-export type Around = { beside: FigureSnapshot[]; neighbours: FigureSnapshot[] };
+/**
+ * The figures of a series around another: those about an overlapping time, the nearest before and after, and all
+ * that no break parts from it.
+ */
+export type Around = { beside: FigureSnapshot[]; neighbours: FigureSnapshot[]; piece: FigureSnapshot[] };
 
 /** @param series statements about the measure of the figure or about another, without the figure itself */
 export function around(figure: FigureSnapshot, series: readonly Snapshot[], breaks: readonly Event[]): Around {
@@ -92,8 +99,10 @@ export function around(figure: FigureSnapshot, series: readonly Snapshot[], brea
   const piece = trendOf([...apart, figure], breaks).pieces.find((p) => p.includes(figure)) ?? [];
   const at = piece.indexOf(figure);
   const overlapping = series.filter((s) => overlap(s.asOf, figure.asOf));
+  const beside = trendOf(overlapping, breaks).pieces.flat();
   return {
-    beside: trendOf(overlapping, breaks).pieces.flat(),
+    beside,
     neighbours: [piece[at - 1], piece[at + 1]].filter((s) => s !== undefined),
+    piece: [...piece.filter((s) => s !== figure), ...beside],
   };
 }

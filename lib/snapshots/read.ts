@@ -1,10 +1,10 @@
-import { asc, desc, eq, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, lte, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { snapshots, sources } from "@/db/schema";
 import type { Measure } from "../measures/rules";
 import { momentOf } from "../moments/rules";
 import { knownBy, rowsAsRecorded, type Vintage } from "../vintage";
-import { answerOf, type Rank, type Snapshot } from "./rules";
+import { answerOf, type Rank, type Revision, type Snapshot } from "./rules";
 
 type Row = {
   statement_id: string;
@@ -72,19 +72,31 @@ function snapshotOf(row: Row): Snapshot {
   };
 }
 
+/** Rows known by the vintage's day. */
+async function knownWhere(db: Database, vintage: Vintage, condition: SQL): Promise<Snapshot[]> {
+  const found = await db.execute<Row>(sql`
+    select row.*, row.period_start::text as period_start from ${rowsAsRecorded("snapshots", vintage)} as row
+    where ${condition} and row.known_from <= ${knownBy(vintage).toISOString()}::timestamptz
+    order by row.as_of_to desc, row.as_of_from desc, row.known_from desc, row.statement_id`);
+  return found.map(snapshotOf);
+}
+
 /**
  * Rows that count in the vintage: known by its day, and not restated by a statement known by then.
  * A statement that restates another replaces it from its own known_from on.
  */
-async function snapshotsWhere(db: Database, vintage: Vintage, condition: SQL): Promise<Snapshot[]> {
-  const known = knownBy(vintage).toISOString();
-  const rows = rowsAsRecorded("snapshots", vintage);
-  const found = await db.execute<Row>(sql`
-    select row.*, row.period_start::text as period_start from ${rows} as row
-    where ${condition} and row.known_from <= ${known}::timestamptz
-      and not exists (select from ${rows} as later where later.restates = row.statement_id and later.known_from <= ${known}::timestamptz)
-    order by row.as_of_to desc, row.as_of_from desc, row.known_from desc, row.statement_id`);
-  return found.map(snapshotOf);
+function snapshotsWhere(db: Database, vintage: Vintage, condition: SQL): Promise<Snapshot[]> {
+  const later = sql`select from ${rowsAsRecorded("snapshots", vintage)} as later
+    where later.restates = row.statement_id and later.known_from <= ${knownBy(vintage).toISOString()}::timestamptz`;
+  return knownWhere(db, vintage, sql`${condition} and not exists (${later})`);
+}
+
+/**
+ * Every statement about one count of one country that is known in the vintage, restated ones too, newest
+ * as-of first: for who asks what was known on many days. `knownBy` of the back-test gives the answer of each.
+ */
+export function statementsOf(db: Database, country: string, measure: Measure, vintage: Vintage): Promise<Snapshot[]> {
+  return knownWhere(db, vintage, sql`row.country = ${country} and row.measure = ${measure}`);
 }
 
 /** Every statement about one country that counts in the vintage, newest as-of first. */
@@ -97,29 +109,21 @@ export function snapshotsOfMeasures(db: Database, measures: readonly Measure[], 
   return snapshotsWhere(db, vintage, sql`row.measure in ${[...measures]}`);
 }
 
-/** One revision of a statement, with its source as it stood when the revision was written. */
-export type Revision = {
-  snapshot: Snapshot;
-  state: "published" | "withdrawn";
-  reason: string | null;
-  recordedBy: string;
-  publishedBy: string;
-  /** The word with which warnings were answered before it was saved. */
-  confirmation: string | null;
-};
-
 /**
  * Every revision of a statement, newest first; empty when there is no such statement.
  * Each carries its source as it stood until the statement's next revision.
+ * @param recordedAt an instant; only what was recorded up to it. Undefined means now
  */
-export async function revisionsOf(db: Database, statementId: string): Promise<Revision[]> {
-  const rows = await db.select().from(snapshots).where(eq(snapshots.statementId, statementId)).orderBy(asc(snapshots.revision));
+export async function revisionsOf(db: Database, statementId: string, recordedAt?: Date): Promise<Revision[]> {
+  const written = (table: typeof snapshots | typeof sources, id: string) =>
+    and(eq(table.statementId, id), recordedAt && lte(table.recordedAt, recordedAt));
+  const rows = await db.select().from(snapshots).where(written(snapshots, statementId)).orderBy(asc(snapshots.revision));
   if (rows.length === 0) return [];
   const revisions: Revision[] = [];
   const first = rows[0];
   for (const [index, row] of rows.entries()) {
     const until = rows[index + 1]?.recordedAt ?? new Date(8.64e15);
-    const versions = await db.select().from(sources).where(eq(sources.statementId, row.sourceId)).orderBy(desc(sources.revision));
+    const versions = await db.select().from(sources).where(written(sources, row.sourceId)).orderBy(desc(sources.revision));
     const source = versions.find((v) => v.recordedAt < until) ?? versions.at(-1);
     if (!source) throw new Error(`no source ${row.sourceId}`);
     revisions.unshift({
@@ -162,4 +166,19 @@ export async function lastRecorded(db: Database, vintage: Vintage, limit: number
     sql`select row.*, row.period_start::text as period_start from ${rowsAsRecorded("snapshots", vintage)} as row order by row.recorded_at desc limit ${limit}`,
   );
   return rows.map(snapshotOf);
+}
+
+/** Who entered the current revision of each of these statements, by statement id. */
+export async function recordersOf(db: Database, statements: readonly Snapshot[]): Promise<Map<string, string>> {
+  if (statements.length === 0) return new Map();
+  const rows = await db
+    .select({ id: snapshots.statementId, by: snapshots.recordedBy })
+    .from(snapshots)
+    .where(
+      sql`(${snapshots.statementId}, ${snapshots.revision}) in (${sql.join(
+        statements.map((s) => sql`(${s.statementId}, ${s.revision}::int)`),
+        sql`, `,
+      )})`,
+    );
+  return new Map(rows.map((row) => [row.id, row.by]));
 }

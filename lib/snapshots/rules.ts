@@ -46,6 +46,17 @@ export type Snapshot = {
   source: Source;
 };
 
+/** One revision of a statement, with its source as it stood when the revision was written. */
+export type Revision = {
+  snapshot: Snapshot;
+  state: "published" | "withdrawn";
+  reason: string | null;
+  recordedBy: string;
+  publishedBy: string;
+  /** The word with which warnings were answered before it was saved. */
+  confirmation: string | null;
+};
+
 /** A snapshot that says how many. */
 export type FigureSnapshot = Snapshot & { answer: Extract<Answer, { kind: "figure" }> };
 

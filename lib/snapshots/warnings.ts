@@ -6,6 +6,7 @@ import { flowBetween } from "../trends/rules/flows";
 import { breaksOf } from "../trends/rules/pieces";
 import { perThousand } from "../trends/rules/shares";
 import { around, type Change, changeAsSaid, changesIn, FEWEST_CHANGES, isUnusual, leastChange, ordinaryTimes, yardstickOf } from "./jumps";
+import { isBeyond, type Levels, levelsOf } from "./levels";
 import { type Answer, type FigureSnapshot, frontOf, hasFigure, overlap, type Snapshot, type Source } from "./rules";
 
 /**
@@ -30,6 +31,7 @@ export type History = { statements: readonly Snapshot[]; events: readonly Event[
 type Rests = {
   /** The least the count can have changed, times as many; `ordinary` is what the series' own changes allow in these days. */
   jump: { said: FigureSnapshot; neighbour: FigureSnapshot; days: number; times: number; ordinary: number; sharpest: Change };
+  out_of_range: { said: FigureSnapshot } & Levels;
   too_few_figures: { changes: number; needed: number };
   mixed_up_list: { said: FigureSnapshot; own: FigureSnapshot; other: FigureSnapshot };
   flow_goes_down: { said: FigureSnapshot; earlier: FigureSnapshot; later: FigureSnapshot };
@@ -48,6 +50,7 @@ type Rests = {
 
 export const WARNINGS = {
   jump: "warning",
+  out_of_range: "warning",
   too_few_figures: "note",
   mixed_up_list: "warning",
   flow_goes_down: "warning",
@@ -79,7 +82,8 @@ function warn<Code extends WarningCode>(code: Code, rests: Rests[Code], kind: "w
 /** What the checks look at: the candidate as a snapshot, and its own country's statements without itself. */
 type Looked = { said: Snapshot; series: Snapshot[]; others: Snapshot[]; history: History; now: Date };
 
-function asSnapshot({ statementId = "", restates = null, source, ...candidate }: Candidate, history: History, now: Date): Snapshot {
+/** A candidate as the statement that it would be if it counted already. */
+export function asSnapshot({ statementId = "", restates = null, source, ...candidate }: Candidate, history: History, now: Date): Snapshot {
   const published = source.publishedOn === null ? undefined : parseMoment(source.publishedOn);
   return {
     ...candidate,
@@ -148,6 +152,19 @@ function jump({ said, series, history }: Looked): Warning[] {
   });
 }
 
+/** Rule "out of range", for stocks: after a long time nearly any change is ordinary, but not a figure far from all before. */
+function outOfRange({ said, series, history }: Looked): Warning[] {
+  if (!hasFigure(said) || isFlow(said.measure)) return [];
+  const levels = levelsOf(around(said, series, breaksOf(history.events, said.country, said.measure)).piece);
+  return levels && isBeyond(said, levels) ? warn("out_of_range", { said, ...levels }) : [];
+}
+
+/** A jump out of the range is told once, as a jump. */
+function jumpOrOutOfRange(looked: Looked): Warning[] {
+  const jumped = jump(looked);
+  return jumped.some(needsConfirmation) ? jumped : [...jumped, ...outOfRange(looked)];
+}
+
 /**
  * Rule "mixed up": by the changes of both lists together the figure lies beyond what is ordinary from
  * every figure of its own list around it by their bounds, and as said within the middle change of one of
@@ -172,10 +189,10 @@ function mixedUp({ said, series, others, history }: Looked): Warning[] {
 }
 
 /** Rule "a flow never goes down": counted from the same day, a later figure cannot be lower by its bounds. */
-function flowDown({ said, series }: Looked): Warning[] {
+function flowDown({ said, series, history }: Looked): Warning[] {
   if (!hasFigure(said) || !isFlow(said.measure)) return [];
   for (const figure of series.filter(hasFigure)) {
-    const flow = flowBetween(figure, said) ?? flowBetween(said, figure);
+    const flow = flowBetween(figure, said, history.events) ?? flowBetween(said, figure, history.events);
     if (flow?.count.high != null && flow.count.high < 0) return warn("flow_goes_down", { said, earlier: flow.from, later: flow.to });
   }
   return [];
@@ -243,7 +260,7 @@ function unchanged({ said, series }: Looked): Warning[] {
   return warn("unchanged_without_figure", { asOf: said.asOf });
 }
 
-const CHECKS = [besideIt, mixedUp, jump, flowDown, otherKind, beginning, children, intoFuture, moreThanPresent, unchanged];
+const CHECKS = [besideIt, mixedUp, jumpOrOutOfRange, flowDown, otherKind, beginning, children, intoFuture, moreThanPresent, unchanged];
 
 /**
  * What a person should look at before a statement is recorded, by rules the method page tells. It refuses

@@ -2,7 +2,9 @@ import { and, eq, gt, inArray, isNull, ne, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { people, sessions, setUpLinks, signInAttempts } from "@/db/schema";
 import { hashToken } from "./passwords";
-import { type Actor, may, type Role, type Verb } from "./rules";
+import { type Actor, may, mayManage, mayManageAnybody, type Role, type Verb } from "./rules";
+
+const linkHolds = and(isNull(setUpLinks.usedAt), gt(setUpLinks.expiresAt, sql`now()`));
 
 /** A person signed in: who may act, and how to address them. */
 export type SignedIn = Actor & { name: string; email: string; language: string };
@@ -36,13 +38,57 @@ export async function hasAdmin(db: Database): Promise<boolean> {
   return row !== undefined;
 }
 
-/** Whether a set-up link still holds. */
+/** Whether a link that makes the first admin still holds. */
 export async function isSetUpLink(db: Database, token: string): Promise<boolean> {
   const [row] = await db
     .select({ hash: setUpLinks.tokenHash })
     .from(setUpLinks)
-    .where(and(eq(setUpLinks.tokenHash, hashToken(token)), isNull(setUpLinks.usedAt), gt(setUpLinks.expiresAt, sql`now()`)));
+    .where(and(eq(setUpLinks.tokenHash, hashToken(token)), isNull(setUpLinks.personId), linkHolds));
   return row !== undefined;
+}
+
+/** Whom a link lets choose a password; undefined when it does not hold any more. */
+export async function personOfLink(db: Database, token: string): Promise<{ name: string; email: string } | undefined> {
+  const [row] = await db
+    .select({ name: people.name, email: people.email })
+    .from(setUpLinks)
+    .innerJoin(people, eq(people.personId, setUpLinks.personId))
+    .where(and(eq(setUpLinks.tokenHash, hashToken(token)), eq(people.active, true), linkHolds));
+  return row;
+}
+
+/** Somebody as those see them who manage them. */
+export type ManagedPerson = {
+  personId: string;
+  name: string;
+  email: string;
+  role: Role;
+  countries: string[];
+  active: boolean;
+  /** False until they have chosen a password. */
+  hasPassword: boolean;
+  /** Until when their link holds; null when none does. */
+  linkUntil: Date | null;
+  /** Browsers in which they are signed in. */
+  sessions: number;
+  /** The last act on them, 0 when there is none: what a change of them is written against. */
+  seen: number;
+};
+
+/** The people whom the actor may manage, and the actor, by name. */
+export async function managedPeople(db: Database, actor: Actor): Promise<ManagedPerson[]> {
+  if (!mayManageAnybody(actor)) return [];
+  const rows = await db.execute<Omit<ManagedPerson, "linkUntil" | "seen"> & { linkUntil: string | null; seen: string }>(sql`
+    select p.person_id as "personId", p.name, p.email, p.role, p.countries, p.active, p.password_hash is not null as "hasPassword",
+      (select max(l.expires_at) from staff.set_up_links l
+       where l.person_id = p.person_id and l.used_at is null and l.expires_at > now()) as "linkUntil",
+      (select count(*)::int from staff.sessions s
+       where s.person_id = p.person_id and s.ended_at is null and s.expires_at > now()) as sessions,
+      (select coalesce(max(a.act_id), 0) from staff.acts a where a.feature = 'people' and a.object_id = p.person_id) as seen
+    from staff.people p where p.role <> 'system' order by p.active desc, lower(p.name), p.person_id`);
+  return rows
+    .filter((row) => row.personId === actor.personId || mayManage(actor, row))
+    .map((row) => ({ ...row, linkUntil: row.linkUntil === null ? null : new Date(row.linkUntil), seen: Number(row.seen) }));
 }
 
 /** Failed sign-ins of the last quarter of an hour against a key. */
@@ -75,8 +121,10 @@ export async function peopleWhoMay(
     .from(people)
     .where(and(eq(people.active, true), ne(people.role, "system")))
     .orderBy(people.name);
-  return rows.filter((row) => {
-    const extent = may({ ...row, role: row.role as Role }, verb, countries);
-    return row.personId !== but && (extent === "yes" || extent === "others");
-  });
+  return rows
+    .filter((row) => {
+      const extent = may({ ...row, role: row.role as Role }, verb, countries);
+      return row.personId !== but && (extent === "yes" || extent === "others");
+    })
+    .map(({ personId, name }) => ({ personId, name }));
 }

@@ -14,7 +14,7 @@ export type Verb = "record" | "publish" | "rank" | "withdraw" | "announce" | "ma
 type Rights = Record<Verb, Extent> & { reach: "own" | "all" };
 
 /**
- * Who may do what. `record` covers corrections; `announce` covers deadlines and events; `reach` is
+ * Who may do what. `record` covers corrections; `announce` covers deadlines, events and contacts; `reach` is
  * whether the rights hold for a person's own countries or for all, ALL included. A reviewer publishes
  * what others submitted; an admin's own entry is public at once, and its history says so.
  */
@@ -37,6 +37,28 @@ export function may(actor: Actor, verb: Verb, countries: readonly string[]): Ext
 /** Whether some country exists for which the actor may record, at once or as a submission. */
 export function mayRecordAnything(actor: Actor): boolean {
   return WHO_MAY[actor.role].record !== "no" && (WHO_MAY[actor.role].reach === "all" || actor.countries.length > 0);
+}
+
+/** The roles that a person can be given. */
+export const GIVEN_ROLES = ["recorder", "reviewer", "country_admin", "central_admin"] as const satisfies Role[];
+
+/**
+ * Whether the actor may manage somebody of this role and these countries, and so too make somebody such:
+ * a country admin only those whose countries are all their own, and a central admin everybody.
+ */
+export function mayManage(actor: Actor, person: { role: Role; countries: readonly string[] }): boolean {
+  if (person.role === "system" || (person.role === "central_admin" && actor.role !== "central_admin")) return false;
+  return may(actor, "manage_people", person.countries) === "yes";
+}
+
+/** Whether the actor manages people at all. */
+export function mayManageAnybody(actor: Actor): boolean {
+  return WHO_MAY[actor.role].manage_people !== "no" && (WHO_MAY[actor.role].reach === "all" || actor.countries.length > 0);
+}
+
+/** Whether some country exists for which the actor may announce: deadlines, events, contacts. */
+export function mayAnnounceAnything(actor: Actor): boolean {
+  return WHO_MAY[actor.role].announce !== "no" && (WHO_MAY[actor.role].reach === "all" || actor.countries.length > 0);
 }
 
 /** The person under whose name the product itself writes. */

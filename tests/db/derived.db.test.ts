@@ -1,7 +1,8 @@
 import path from "node:path";
 import { sql } from "drizzle-orm";
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { recordContact } from "@/lib/contacts/write";
 import { announceDeadline } from "@/lib/deadlines/write";
 import { recordEvent } from "@/lib/events/write";
 import { loadStarterRecord } from "@/lib/imports/starter-record";
@@ -9,14 +10,16 @@ import { act, alone } from "@/lib/ledger/write";
 import { correctSnapshot, recordSnapshot, withdrawSnapshot } from "@/lib/snapshots/write";
 import { reviseSource } from "@/lib/sources/write";
 import { type FreshDatabase, freshDatabase } from "../setup/fresh-database";
-import { accepted, addPeople, CENTRAL, deadline, differences, event, figure, NOW, recorded, source } from "../setup/record";
+import { accepted, addPeople, CENTRAL, contact, deadline, differences, event, figure, NOW, recorded, source } from "../setup/record";
 
-const FEATURES = ["countries", "snapshots", "deadlines", "events"];
+const FEATURES = ["countries", "snapshots", "deadlines", "events", "contacts"];
 
 let database: FreshDatabase;
 beforeAll(async () => {
   database = await freshDatabase();
   await addPeople(database.staff, CENTRAL);
+  for (const place of ["KG", "ALL"])
+    accepted(await act(database.staff, (tx) => recordContact(tx, CENTRAL, contact({ country: place }), NOW)));
   await loadStarterRecord(database.staff, path.resolve(import.meta.dirname, "../../data/starter"), NOW);
 });
 afterAll(() => database.close());
@@ -141,6 +144,62 @@ describe("after a hundred acts on top of the starter record", () => {
     await database.owner`select derived.rebuild()`;
     expect(await differences(database.owner)).toEqual([]);
     expect(await allRows()).toEqual(before);
+  });
+});
+
+describe("many rows in one statement", () => {
+  /** Adds snapshots like one of the starter record, all in one statement; each has a name, revision, value and state. */
+  const added = (rows: string, sourceId = "source_id") =>
+    database.staff.execute(
+      sql.raw(`
+        insert into record.snapshots (statement_id, revision, value, state, reason, recorded_by, published_by, recorded_at, country, measure,
+          as_of, as_of_from, as_of_to, qualifier, source_id)
+        select given.name, given.revision, given.value, given.state, 'x', 'central', 'central', now(), country, measure,
+          as_of, as_of_from, as_of_to, 'exact', ${sourceId}
+        from (${rows}) given (name, revision, value, state)
+        cross join (select * from record.snapshots where statement_id = 'kg-gray-list-2025-09-11' and revision = 1) one`),
+    );
+  const sourcesAdded = (revision: number, title: string) =>
+    database.staff.execute(
+      sql.raw(`
+        insert into record.sources (statement_id, revision, state, reason, recorded_by, published_by, recorded_at, title)
+        select 'bulk-source-' || n, ${revision}, 'published', 'x', 'central', 'central', now(), '${title} ' || n from generate_series(1, 20) n`),
+    );
+  const standing = async (name: string) => [
+    ...(await database.owner`
+      select statement_id, revision, value::int from derived.snapshots where statement_id like ${`${name}-%`} order by statement_id`),
+  ];
+  afterEach(async () => expect(await differences(database.owner)).toEqual([]));
+
+  test("each of them gets its derived row, several revisions of one statement that of the newest", async () => {
+    await added(`values ('many-a', 1, 1, 'published'), ('many-b', 1, 2, 'published'), ('many-a', 2, 3, 'published'),
+      ('many-c', 1, 4, 'published'), ('many-b', 2, 5, 'published'), ('many-b', 3, 6, 'published')`);
+    expect(await standing("many")).toEqual([
+      { statement_id: "many-a", revision: 2, value: 3 },
+      { statement_id: "many-b", revision: 3, value: 6 },
+      { statement_id: "many-c", revision: 1, value: 4 },
+    ]);
+  });
+
+  test("one that is withdrawn in the same statement has none", async () => {
+    await added("values ('gone-a', 1, 1, 'published'), ('gone-b', 1, 2, 'published'), ('gone-a', 2, 1, 'withdrawn')");
+    expect(await standing("gone")).toEqual([{ statement_id: "gone-b", revision: 1, value: 2 }]);
+  });
+
+  test("one row that may not be written takes the others with it", async () => {
+    const refused = added("values ('half-a', 1, 1, 'published'), ('half-b', 2, 2, 'published')");
+    await expect(refused).rejects.toMatchObject({ cause: { code: "23505", constraint_name: "revision_follows" } });
+    expect(await standing("half")).toEqual([]);
+  });
+
+  test("a thousand figures of twenty sources, and then the sources revised", async () => {
+    await sourcesAdded(1, "First");
+    await added("select 'bulk-' || n, 1, n, 'published' from generate_series(1, 1000) n", "'bulk-source-' || (1 + given.value % 20)");
+    expect(await standing("bulk")).toHaveLength(1000);
+    await sourcesAdded(2, "Revised");
+    const [row] = await database.owner`
+      select count(*)::int as n from derived.snapshots where statement_id like 'bulk-%' and source_title like 'Revised %'`;
+    expect(row).toEqual({ n: 1000 });
   });
 });
 

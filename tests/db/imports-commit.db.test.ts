@@ -110,8 +110,8 @@ describe("a commit", () => {
     const after = (await history()).filter(({ object_id }) => object_id === of.importId);
     expect(acts).toHaveLength(1);
     expect(after).toMatchObject([
-      { verb: "upload", person_id: "central", countries: ["AM", "AZ"] },
-      { verb: "commit", person_id: "central", reason: "A list came", feature: "imports" },
+      { verb: "store", person_id: "central", countries: ["AM", "AZ"] },
+      { verb: "import", person_id: "central", reason: "A list came", feature: "imports" },
     ]);
     expect(await stateOf(of.importId)).toEqual(["committed", 2]);
   });
@@ -237,7 +237,7 @@ describe("a withdrawal", () => {
     expect(restored).toEqual({ reason: "It was the list of another year", state: "published" });
     expect(await differences(database.owner)).toEqual([]);
     const noted = await database.owner`select verb, reason from staff.history where object_id = ${of.importId} order by at`;
-    expect(noted.map(({ verb }) => verb)).toEqual(["upload", "commit", "withdraw"]);
+    expect(noted.map(({ verb }) => verb)).toEqual(["store", "import", "withdraw"]);
     expect(await withdraw(CENTRAL, "x")).toEqual({ ok: false, failure: { code: "conflict", current: 3 } });
     // The one that was withdrawn by itself stands in the history by itself.
     const single = await database.owner`select verb from staff.history where object_id = ${later?.statement_id}`;

@@ -2,12 +2,26 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Database } from "@/db/client";
 import { changeableRecordTables } from "@/db/ready";
+import { recordContact } from "@/lib/contacts/write";
 import { recordCountry } from "@/lib/countries/write";
 import { announceDeadline } from "@/lib/deadlines/write";
 import { recordEvent } from "@/lib/events/write";
 import { act } from "@/lib/ledger/write";
 import { type FreshDatabase, freshDatabase } from "../setup/fresh-database";
-import { accepted, addPeople, CENTRAL, country, deadline, event, NOW, recorded, refusalOf, rowCounts, tablesOf } from "../setup/record";
+import {
+  accepted,
+  addPeople,
+  CENTRAL,
+  contact,
+  country,
+  deadline,
+  event,
+  NOW,
+  recorded,
+  refusalOf,
+  rowCounts,
+  tablesOf,
+} from "../setup/record";
 
 const INSUFFICIENT_PRIVILEGE = "42501";
 
@@ -19,6 +33,7 @@ beforeAll(async () => {
   await addPeople(database.staff, CENTRAL);
   await recorded(database.staff);
   accepted(await act(database.staff, (tx) => recordCountry(tx, CENTRAL, country())));
+  accepted(await act(database.staff, (tx) => recordContact(tx, CENTRAL, contact(), NOW)));
   accepted(await act(database.staff, (tx) => announceDeadline(tx, CENTRAL, deadline(), NOW)));
   accepted(await act(database.staff, (tx) => recordEvent(tx, CENTRAL, event(), NOW)));
   tables = await tablesOf(database.staff, ["record", "derived"]);
@@ -49,7 +64,7 @@ async function notRefused(db: Database, statements: Statement[], schemas: string
 
 test("there is something to refuse: every table of the record and of the derived rows holds a row", async () => {
   const counts = await rowCounts(database.staff);
-  expect(tables.length).toBeGreaterThanOrEqual(9);
+  expect(tables.length).toBeGreaterThanOrEqual(11);
   for (const { schema, name } of tables) expect(counts[`${schema}.${name}`], `${schema}.${name}`).toBeGreaterThan(0);
 });
 

@@ -3,10 +3,12 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { loadStarterRecord } from "@/lib/imports/starter-record";
 import { act } from "@/lib/ledger/write";
-import { snapshotsOfCountry } from "@/lib/snapshots/read";
+import { endOfDay, MOSCOW } from "@/lib/moments/rules";
+import { snapshotsOfCountry, statementsOf } from "@/lib/snapshots/read";
 import type { Snapshot } from "@/lib/snapshots/rules";
 import { correctSnapshot, recordSnapshot, withdrawSnapshot } from "@/lib/snapshots/write";
 import { SYSTEM } from "@/lib/staff/rules";
+import { knownBy } from "@/lib/trends/rules/back-test";
 import { freshDatabase } from "../setup/fresh-database";
 
 let database: Awaited<ReturnType<typeof freshDatabase>>;
@@ -87,17 +89,86 @@ test("every statement stands at most once in any answer, and none that is withdr
   );
 });
 
-test("vintages only ever grow, but for statements that a later known one restates", async () => {
+type Written = { statement_id: string; state: string; restates: string | null; known_from: Date };
+
+/** Of each statement the newest revision recorded up to an instant, read straight from the record, with when it became known. */
+async function writtenBy(at?: Date): Promise<Written[]> {
+  const until = (at ?? new Date("2999-01-01")).toISOString();
+  return database.owner<Written[]>`
+    select distinct on (s.statement_id) s.statement_id, s.state, s.restates,
+      (select published_to from record.sources where statement_id = s.source_id and recorded_at <= ${until} order by revision desc limit 1) as known_from
+    from record.snapshots s where s.country = 'KG' and s.recorded_at <= ${until} order by s.statement_id, s.revision desc`;
+}
+
+const endOf = (day: string) => endOfDay(day, MOSCOW);
+
+test("as days go by vintages only ever grow, but for what is restated by a statement known by then", async () => {
+  let met = 0;
   await fc.assert(
-    fc.asyncProperty(fc.nat(DAYS), fc.nat(80), async (day, more) => {
-      const [earlier, later] = [await read(dayAt(day)), await read(dayAt(day + more))];
+    fc.asyncProperty(fc.nat(DAYS), fc.nat(80), fc.option(fc.nat(60), { nil: undefined }), async (day, more, pick) => {
+      const at = pick === undefined ? undefined : instants[pick];
+      const [earlier, later] = [await read(dayAt(day), at), await read(dayAt(day + more), at)];
       const still = new Set(ids(later));
-      const everything = await database.owner`select restates from derived.snapshots where restates is not null`;
-      const restated = new Set(everything.map((row) => row.restates));
-      expect(ids(earlier).filter((id) => !still.has(id) && !restated.has(id))).toEqual([]);
+      const restated = (await writtenBy(at))
+        .filter(
+          (s) => s.state === "published" && s.restates && s.known_from > endOf(dayAt(day)) && s.known_from <= endOf(dayAt(day + more)),
+        )
+        .map((s) => s.restates);
+      const gone = ids(earlier).filter((id) => !still.has(id));
+      expect(gone.filter((id) => !restated.includes(id))).toEqual([]);
+      expect(restated.filter((id) => id && still.has(id))).toEqual([]);
+      met += gone.length;
     }),
-    { numRuns: 40 },
+    { numRuns: 120, seed: 20250912 },
   );
+  expect(met).toBeGreaterThan(0);
+});
+
+test("as we write vintages only ever grow, but for what was withdrawn, corrected or restated meanwhile", async () => {
+  const met = { withdrawn: 0, restated: 0, corrected: 0 };
+  await fc.assert(
+    fc.asyncProperty(fc.integer({ min: 60, max: DAYS + 60 }), fc.nat(59), fc.integer({ min: 1, max: 20 }), async (day, pick, more) => {
+      const [from, to] = [instants[pick], instants[Math.min(pick + more, instants.length - 1)]];
+      const still = new Set(ids(await read(dayAt(day), to)));
+      const written = await writtenBy(to);
+      const known = endOf(dayAt(day));
+      const restated = new Set(written.filter((s) => s.state === "published" && s.known_from <= known).map((s) => s.restates));
+      for (const id of ids(await read(dayAt(day), from)).filter((id) => !still.has(id))) {
+        const now = written.find((s) => s.statement_id === id);
+        if (now?.state === "withdrawn") met.withdrawn += 1;
+        else if (restated.has(id)) met.restated += 1;
+        else {
+          // A correction may give it a source that became known later.
+          expect(now?.known_from.getTime()).toBeGreaterThan(known.getTime());
+          met.corrected += 1;
+        }
+      }
+    }),
+    { numRuns: 80, seed: 20250918 },
+  );
+  expect(Math.min(met.withdrawn, met.restated, met.corrected), JSON.stringify(met)).toBeGreaterThan(0);
+});
+
+test("every vintage has exactly what the record says: known, not withdrawn, not restated by what was known", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.nat(DAYS + 80), fc.option(fc.nat(60), { nil: undefined }), async (day, pick) => {
+      const at = pick === undefined ? undefined : instants[pick];
+      const known = (await writtenBy(at)).filter((s) => s.state === "published" && s.known_from <= endOf(dayAt(day)));
+      const restated = new Set(known.map((s) => s.restates));
+      const expected = known.filter((s) => !restated.has(s.statement_id)).map((s) => s.statement_id);
+      expect(ids(await read(dayAt(day), at)).sort()).toEqual(expected.sort());
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test("the back-test knows on each day what the database answers for it", async () => {
+  const statements = await statementsOf(database.reader, "KG", "black_list", { knownOn: "2026-06-01" });
+  expect(statements.some((s) => statements.some((other) => other.restates === s.statementId))).toBe(true);
+  for (let day = 0; day < DAYS + 80; day += 20) {
+    const answer = (await read(dayAt(day))).filter((s) => s.measure === "black_list");
+    expect(knownBy(statements, endOf(dayAt(day)))).toEqual(answer);
+  }
 });
 
 test("the record as of an instant answers the same after everything that came later", async () => {

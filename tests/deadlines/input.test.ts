@@ -55,6 +55,7 @@ describe("what is impossible is refused, field by field", () => {
     ["a country that is no text", { countries: [7] }, { "countries.0": "unknown_country" }],
     ["exceptions that are no list", { except_countries: "BY" }, { except_countries: "required" }],
     ["an exception of no list", { except_countries: ["XX"] }, { "except_countries.0": "unknown_country" }],
+    ["everybody as an exception", { except_countries: ["ALL"] }, { except_countries: "unknown_choice" }],
     ["not said whether as reported", { scope_as_reported: undefined }, { scope_as_reported: "required" }],
     ["another count", { measure: "present" }, { measure: "unknown_choice" }],
     ["no count", { measure: undefined }, { measure: "unknown_choice" }],

@@ -1,5 +1,16 @@
 import { describe, expect, test } from "vitest";
-import { chainsFor, type Deadline, endsAt, lastDay, stateOf } from "@/lib/deadlines/rules";
+import {
+  bindsTwice,
+  chainsFor,
+  type Deadline,
+  endsAt,
+  lastDay,
+  share,
+  standings,
+  stateOf,
+  whatChanges,
+  withMember,
+} from "@/lib/deadlines/rules";
 import { momentOf } from "@/lib/moments/rules";
 
 const deadline = (statementId: string, fallsOn: string, told: Partial<Deadline> = {}): Deadline => {
@@ -151,5 +162,168 @@ describe("the chains that bind a country", () => {
     const rival = deadline("rival", "2025-12-31", { replaces: "april", knownFrom: momentOf("2025-06-01").to });
     expect(of([april, rival, september], "KG")).toEqual([["regularisation", "rival", "september", "april"]]);
     expect(of([april, september, rival], "KG")).toEqual([["regularisation", "rival", "september", "april"]]);
+  });
+});
+
+describe("an extension that leaves countries out", () => {
+  const now = new Date("2025-07-26T12:00:00Z");
+  const forKyrgyz = deadline("kg", "2026-12-31", { replaces: "september", countries: ["KG"], exceptCountries: [] });
+  const chain = [april, september, forKyrgyz];
+  const of = (country: string, members = chain) =>
+    chainsFor(members, country, now).map((c) => [c.standing.statementId, ...c.replaced.map((d) => d.statementId)]);
+
+  test("leaves the earlier deadline standing for them", () => {
+    expect(of("KG")).toEqual([["kg", "september", "april"]]);
+    expect(of("TJ")).toEqual([["september", "april"]]);
+    expect(of("ALL")).toEqual([["september", "april"]]);
+  });
+
+  test("can be followed by one for the others, and by one for all of them", () => {
+    const rest = deadline("rest", "2025-12-31", { replaces: "september", exceptCountries: ["KG"] });
+    expect(of("TJ", [...chain, rest])).toEqual([["rest", "september", "april"]]);
+    expect(of("KG", [...chain, rest])).toEqual([["kg", "september", "april"]]);
+    const everybody = deadline("everybody", "2027-12-31", { replaces: "rest" });
+    expect(of("TJ", [...chain, rest, everybody])[0]?.[0]).toBe("everybody");
+    expect(of("BY", [...chain, rest, everybody])[0]?.[0]).toBe("everybody");
+  });
+
+  test("does the same when it cancels", () => {
+    const cancelled = { ...forKyrgyz, cancelled: true, fallsOn: september.fallsOn, endsAt: september.endsAt };
+    const members = [april, september, cancelled];
+    expect(chainsFor(members, "KG", now)[0]?.standing.cancelled).toBe(true);
+    expect(chainsFor(members, "TJ", now)[0]?.standing.cancelled).toBe(false);
+  });
+
+  test("is told with whom each stands for", () => {
+    expect(standings(chain).map(({ deadline: { statementId }, whom }) => [statementId, whom])).toEqual([
+      ["september", { countries: ["ALL"], exceptCountries: ["KG"] }],
+      ["kg", { countries: ["KG"], exceptCountries: [] }],
+    ]);
+    expect(standings([])).toEqual([]);
+  });
+});
+
+describe("one chain binds nobody twice", () => {
+  const forKyrgyz = deadline("kg", "2026-12-31", { replaces: "september", countries: ["KG"] });
+  const extended = [april, september, forKyrgyz];
+
+  test.each([
+    ["the first extension", [april], september, false],
+    ["a second for the same", [april, september], deadline("rival", "2026-01-31", { replaces: "april" }), true],
+    ["a second for some of them", extended, deadline("rival", "2026-01-31", { replaces: "september", countries: ["TJ", "KG"] }), true],
+    ["a second for others", extended, deadline("tj", "2026-01-31", { replaces: "september", countries: ["TJ"] }), false],
+    ["a second for all but them", extended, deadline("rest", "2026-01-31", { replaces: "september", exceptCountries: ["KG"] }), false],
+    ["a second for all", extended, deadline("rest", "2026-01-31", { replaces: "september" }), true],
+    ["a correction of its text", extended, { ...forKyrgyz, basis: { en: "Law" } }, false],
+    [
+      "a correction that takes in another's country",
+      [...extended, deadline("tj", "2026-01-31", { replaces: "september", countries: ["TJ"] })],
+      { ...forKyrgyz, countries: ["KG", "TJ"] },
+      true,
+    ],
+    ["a correction of what was replaced", extended, { ...april, fallsOn: "2025-05-01" }, false],
+  ])("%s", (_what, chain, next, twice) => {
+    expect(bindsTwice(chain, next)).toBe(twice);
+  });
+
+  test.each([
+    [["ALL"], [], ["KG"], true],
+    [["ALL"], ["KG"], ["KG"], false],
+    [["KG", "TJ"], [], ["TJ"], true],
+    [["KG"], [], ["TJ"], false],
+    [["KG"], [], ["ALL"], true],
+  ])("%s but %s shares a country with %s: %s", (countries, exceptCountries, others, shares) => {
+    expect(share({ countries, exceptCountries }, { countries: others, exceptCountries: [] })).toBe(shares);
+  });
+});
+
+describe("what changes for whom", () => {
+  const all = { countries: ["ALL"], exceptCountries: [] };
+  const named = (...countries: string[]) => ({ countries, exceptCountries: [] });
+  const but = (...exceptCountries: string[]) => ({ countries: ["ALL"], exceptCountries });
+  const later = (told: Partial<Deadline> = {}) => deadline("later", "2026-12-31", { replaces: "september", ...told });
+  const two = deadline("two", "2025-09-10", { countries: ["KG", "UZ"] });
+  const [KG, UZ] = [["KG"], ["KG", "UZ"]];
+
+  test.each<[string, Deadline[], Deadline[], object[]]>([
+    ["a new deadline", [], [two], [{ code: "new", day: "2025-09-10", whom: named("KG", "UZ") }]],
+    [
+      "a new one for all but one",
+      [],
+      [deadline("d", "2025-09-10", { exceptCountries: ["BY"] })],
+      [{ code: "new", day: "2025-09-10", whom: but("BY") }],
+    ],
+    [
+      "an extension",
+      [two],
+      [two, later({ replaces: "two", countries: UZ })],
+      [{ code: "moves", from: "2025-09-10", day: "2026-12-31", whom: named("KG", "UZ") }],
+    ],
+    [
+      "an extension for some",
+      [two],
+      [two, later({ replaces: "two", countries: KG })],
+      [
+        { code: "moves", from: "2025-09-10", day: "2026-12-31", whom: named("KG") },
+        { code: "stays", day: "2025-09-10", whom: named("UZ") },
+      ],
+    ],
+    [
+      "an extension that binds more",
+      [two],
+      [two, later({ replaces: "two", countries: ["KG", "TJ", "UZ"] })],
+      [
+        { code: "moves", from: "2025-09-10", day: "2026-12-31", whom: named("KG", "UZ") },
+        { code: "new", day: "2026-12-31", whom: named("TJ") },
+      ],
+    ],
+    [
+      "a cancellation for some of all",
+      [september],
+      [september, later({ cancelled: true, countries: KG })],
+      [
+        { code: "ends", day: "2025-09-10", whom: named("KG") },
+        { code: "stays", day: "2025-09-10", whom: but("KG") },
+      ],
+    ],
+    [
+      "a withdrawn cancellation",
+      [two, later({ replaces: "two", cancelled: true, countries: UZ })],
+      [two],
+      [{ code: "again", day: "2025-09-10", whom: named("KG", "UZ") }],
+    ],
+    ["a withdrawn deadline", [two], [], [{ code: "ends", day: "2025-09-10", whom: named("KG", "UZ") }]],
+    ["a withdrawn cancellation of nothing else", [later({ cancelled: true })], [], []],
+    ["a correction of the text", [april, september], withMember([april, september], { ...september, basis: { en: "Law" } }), []],
+    ["a correction of one that was replaced", [april, september], withMember([april, september], { ...april, measure: "black_list" }), []],
+    [
+      "a correction that leaves one out",
+      [two],
+      [{ ...two, countries: KG }],
+      [
+        { code: "ends", day: "2025-09-10", whom: named("UZ") },
+        { code: "stays", day: "2025-09-10", whom: named("KG") },
+      ],
+    ],
+    [
+      "another list",
+      [september],
+      [{ ...september, measure: "black_list" }],
+      [{ code: "other_list", day: "2025-09-10", measure: "black_list", whom: all }],
+    ],
+    [
+      "another zone",
+      [september],
+      [deadline("september", "2025-09-10", { zone: "Asia/Bishkek" })],
+      [{ code: "other_zone", day: "2025-09-10", whom: all }],
+    ],
+    [
+      "the day itself no longer counting",
+      [september],
+      [deadline("september", "2025-09-10", { dayCounts: false })],
+      [{ code: "moves", from: "2025-09-10", day: "2025-09-09", whom: all }],
+    ],
+  ])("%s", (_what, before, after, changes) => {
+    expect(whatChanges(before, after)).toEqual(changes);
   });
 });

@@ -35,6 +35,15 @@ export function placeholdersOf(text: string): Placeholder[] {
   });
 }
 
+/** What a text says: without its placeholders, but with every case of those that choose by number. */
+export function outsidePlaceholders(text: string): string {
+  return braced(text).reduce((left, part) => {
+    const [, kind, ...cases] = part.split(",");
+    const inside = kind === undefined ? "" : braced(cases.join(",")).map(outsidePlaceholders).join(" ");
+    return left.replace(`{${part}}`, ` ${inside} `);
+  }, text);
+}
+
 const namesIn = (text: string) => [...new Set(placeholdersOf(text).map(({ name }) => name))].sort().join(", ");
 
 /** Where a translation does not fit the English texts: keys and placeholders that lack or exceed, and texts that are blank. */

@@ -1,17 +1,19 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
+import { KINDS } from "@/lib/contacts/rules";
+import { FEATURES, VERBS } from "@/lib/history/rules";
 import en from "@/lib/i18n/messages/en.json";
 import { REFUSALS } from "@/lib/imports/files/refusal";
 import { VERDICTS } from "@/lib/imports/rules";
 import { measureCodes } from "@/lib/measures/rules";
-import { MISSING_REASONS, QUALIFIERS } from "@/lib/snapshots/rules";
+import { MISSING_REASONS, QUALIFIERS, RANKS } from "@/lib/snapshots/rules";
 import { WARNINGS } from "@/lib/snapshots/warnings";
 import { WHO_MAY } from "@/lib/staff/rules";
 import { sourceTexts } from "../source-texts";
 import { flat } from "./message-tree";
 
-const sources = ["app", "lib"].flatMap((folder) => sourceTexts(folder, /\.tsx?$/)).map(({ text }) => text);
+const sources = ["app", "lib", "server"].flatMap((folder) => sourceTexts(folder, /\.tsx?$/)).map(({ text }) => text);
 const form = (name: string) => sourceTexts("app/staff/_forms", new RegExp(`^${name}$`)).map(({ text }) => text)[0] ?? "";
 const captured = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].flatMap(([, ...found]) => found).filter(Boolean);
 
@@ -20,13 +22,22 @@ const cities = readFileSync(path.resolve(import.meta.dirname, "../../data/starte
   /\b[A-Z][a-z]+\/([A-Z][a-z]+)\b/g,
 );
 
-/** Labels that a form takes by name: asked for one by one, named as a hint, or standing for a field. */
+/** The names of texts that a table of a form gives to its fields. */
+const named = (text: string, table: string) =>
+  captured(new RegExp(`const ${table}\\b[^{]*\\{([^}]*)\\}`).exec(text)?.[1] ?? "", /: "(\w+)"/g);
+
+/** Labels that a form takes by name: asked for one by one, named as a hint, standing for a field, or for what is sent. */
 const labelsOf = (text: string) => [
-  ...captured(text, /\blabel\("(\w+)"\)/g),
+  ...captured(text, /\blabel\((?:\w+ \?\? )?"(\w+)"\)/g),
   ...captured(text, /\blabel\(\w+ \? "(\w+)" : "(\w+)"\)/g),
   ...captured(text, /\b(?:hint|label): "(\w+)"/g),
-  ...captured(/const NAMES\b[^{]*\{([^}]*)\}/.exec(text)?.[1] ?? "", /: "(\w+)"/g),
+  ...captured(text, /\b(?:text|common|button)\("[\w.]+", "(\w+)"(?:, "(\w+)")?\)/g),
+  ...captured(/^ {2}submit: ([^;]*);/m.exec(text)?.[1] ?? "", /"(\w+)"/g),
+  ...named(text, "NAMES"),
 ];
+
+const decision = labelsOf(form("decision-form.tsx"));
+const briefing = form("briefing-form.tsx");
 
 /** Keys that are put together: how their sources begin to write them, and all that can follow. */
 const BUILT: { written: string; prefix: string; ends: readonly string[] }[] = [
@@ -45,7 +56,27 @@ const BUILT: { written: string; prefix: string; ends: readonly string[] }[] = [
     prefix: "refusals.",
     ends: sources.flatMap((text) => captured(text, /\bcode: "(\w+)"/g)).filter((code) => code in en.refusals),
   },
-  { written: "`record.${", prefix: "record.", ends: labelsOf(form("record-form.tsx")) },
+  {
+    written: "`record.${",
+    prefix: "record.",
+    ends: [
+      ...labelsOf(form("record-form.tsx")),
+      ...decision.filter((label) => !(label in en.review)),
+      ...captured(briefing, /\brecord\("(\w+)"\)/g),
+      ...named(briefing, "SOURCE_NAMES"),
+    ],
+  },
+  { written: "`record.ranks.${", prefix: "record.ranks.", ends: RANKS },
+  { written: "`review.${", prefix: "review.", ends: decision.filter((label) => label in en.review) },
+  { written: "`review.verbs.${", prefix: "review.verbs.", ends: ["record", "correct", "withdraw", "rank"] },
+  { written: "`review.states.${", prefix: "review.states.", ends: ["waiting", "returned", "published", "discarded"] },
+  { written: "`review.done.${", prefix: "review.done.", ends: ["published", "returned", "taken_back", "sent"] },
+  {
+    written: "`briefing.${",
+    prefix: "briefing.",
+    ends: [...labelsOf(briefing), ...named(briefing, "ROW_NAMES"), ...labelsOf(form("figure-row.tsx"))],
+  },
+  { written: "`draft.${", prefix: "draft.", ends: ["kept-line.tsx", "draft-list.tsx"].flatMap((name) => labelsOf(form(name))) },
   { written: "`answers.${", prefix: "record.answers.", ends: ["figure", "missing", "unchanged"] },
   { written: "`qualifiers.${", prefix: "record.qualifiers.", ends: QUALIFIERS },
   { written: "`conflict.${", prefix: "conflict.", ends: labelsOf(form("side-by-side.tsx")) },
@@ -73,7 +104,30 @@ const BUILT: { written: string; prefix: string; ends: readonly string[] }[] = [
     ends: Object.entries(WARNINGS).flatMap(([code, kind]) => (kind === "warning" ? code : [])),
   },
   { written: "labels[`imports.${", prefix: "imports.", ends: labelsOf(form("upload-form.tsx")) },
-  { written: "`setUp.${", prefix: "setUp.", ends: labelsOf(form("set-up-form.tsx")) },
+  { written: "`deadlines.saved.${", prefix: "deadlines.saved.", ends: ["new", "extend", "cancel", "correct", "withdraw"] },
+  { written: "`deadlines.changes.${", prefix: "deadlines.changes.", ends: ["new", "again", "ends", "stays", "other_zone"] },
+  { written: "`events.kinds.${", prefix: "events.kinds.", ends: ["context", "law", "break"] },
+  { written: "`events.saved.${", prefix: "events.saved.", ends: ["new", "correct", "withdraw"] },
+  { written: "`setUp.${", prefix: "setUp.", ends: [...labelsOf(form("set-up-form.tsx")), ...labelsOf(form("password-form.tsx"))] },
+  {
+    written: "`people.${",
+    prefix: "people.",
+    ends: [
+      // A kind of input there, not a text.
+      ...labelsOf(form("person-form.tsx")).filter((name) => name !== "text"),
+      ...labelsOf(form("shown-link.tsx")),
+      ...["signOut", "deactivate", "reactivate"].flatMap((verb) => [verb, `${verb}Hint`]),
+    ],
+  },
+  {
+    written: "`contacts.${",
+    prefix: "contacts.",
+    ends: [...labelsOf(form("contact-form.tsx")), ...labelsOf(form("withdraw-contact-form.tsx")), "address", "hours", "note"],
+  },
+  { written: "`contacts.kinds.${", prefix: "contacts.kinds.", ends: KINDS },
+  { written: "`history.${", prefix: "history.", ends: ["person", "feature", "verb", "country", "from", "to"] },
+  { written: "`history.features.${", prefix: "history.features.", ends: FEATURES },
+  { written: "`history.verbs.${", prefix: "history.verbs.", ends: VERBS },
 ];
 
 const builtKeys = (built: typeof BUILT, texts: readonly string[]) =>

@@ -12,6 +12,12 @@ describe("every warning in words", () => {
   const asFlow = { measure: "left" as const, periodStart: "2025-01-01" };
   const EXAMPLES: [WarningCode, Candidate, Snapshot[], string][] = [
     ["jump", candidate("2025-12-11", 980_000), calm, "980,000 (11 December 2025) is at least 10.1 times 97,000 (1 December 2025)"],
+    [
+      "out_of_range",
+      candidate("2026-02-20", 84_000),
+      calm,
+      "the lowest is 96,000 (21 November 2025), the highest 101,000 (21 October 2025). Their middle is 98,000; by how far they usually lie from it, the limit is 92,900.",
+    ],
     ["too_few_figures", candidate("2025-12-11", 9), [], "5 changes are needed, this series has 0"],
     [
       "mixed_up_list",

@@ -4,6 +4,7 @@ import type { Database } from "@/db/client";
 import { people } from "@/db/schema";
 import { act } from "@/lib/ledger/write";
 import type { Outcome } from "@/lib/outcome";
+import { WARNINGS } from "@/lib/snapshots/warnings";
 import { recordSnapshot } from "@/lib/snapshots/write";
 import { hashPassword } from "@/lib/staff/passwords";
 import type { Actor } from "@/lib/staff/rules";
@@ -14,6 +15,9 @@ export const CENTRAL: Actor = { personId: "central", role: "central_admin", coun
 export const RECORDER: Actor = { personId: "recorder", role: "recorder", countries: ["KG"] };
 export const COUNTRY_ADMIN: Actor = { personId: "country-admin", role: "country_admin", countries: ["KG"] };
 export const REVIEWER: Actor = { personId: "reviewer", role: "reviewer", countries: ["KG"] };
+export const SECOND_REVIEWER: Actor = { personId: "second-reviewer", role: "reviewer", countries: ["KG"] };
+/** Somebody with every right but for another country. */
+export const STRANGER: Actor = { personId: "stranger", role: "country_admin", countries: ["TJ"] };
 export const PASSWORD = "correct horse battery staple";
 
 /** Adds people as they would be in the desk's own table, all with the same password. */
@@ -27,6 +31,9 @@ export async function addPeople(db: Database, ...actors: Actor[]): Promise<void>
 
 export const source = (title = "A briefing", more: Record<string, unknown> = {}) => ({ title, published_on: "2025-10-01", ...more });
 
+/** An answer to whatever is asked about a figure. */
+export const confirm = { warnings: Object.keys(WARNINGS), word: "As the source has it" };
+
 /** A figure that can be recorded as it is. */
 export const figure = (more: Record<string, unknown> = {}) => ({
   country: "KG",
@@ -36,6 +43,7 @@ export const figure = (more: Record<string, unknown> = {}) => ({
   value: 1000,
   qualifier: "about",
   source: source(),
+  confirm,
   ...more,
 });
 
@@ -65,6 +73,17 @@ export const event = (more: Record<string, unknown> = {}) => ({
   ...more,
 });
 
+/** A contact that can be recorded as it is. */
+export const contact = (more: Record<string, unknown> = {}) => ({
+  country: "KG",
+  kind: "consulate",
+  name: { en: "A consulate" },
+  telephone: "+7 495 000 00 00",
+  languages: ["ky", "ru"],
+  confirmed_on: "2026-02-20",
+  ...more,
+});
+
 /** Facts about a country that can be recorded as they are. */
 export const country = (more: Record<string, unknown> = {}) => ({
   country: "KG",
@@ -83,6 +102,15 @@ export async function recorded(db: Database, more: Record<string, unknown> = {})
 export function accepted<T>(outcome: Outcome<T>): T {
   if (outcome.ok) return outcome.value;
   throw new Error(`refused: ${JSON.stringify(outcome.failure)}`);
+}
+
+/** The acts about a thing in their order: who, who let it, when, what and why. */
+export async function historyOf(owner: postgres.Sql, objectId: string) {
+  return [
+    ...(await owner`
+      select person_id, published_by, feature, verb, revision, countries, reason, at between now() - interval '1 minute' and now() as just_now
+      from staff.history where object_id = ${objectId} order by at`),
+  ];
 }
 
 const OURS = ["record", "derived", "staff"];

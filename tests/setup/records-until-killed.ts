@@ -4,10 +4,12 @@ import { openPool } from "@/db/client";
 import { startEmbedded } from "@/db/embedded";
 import { migrateDatabase } from "@/db/migrate";
 import { ROLE } from "@/db/roles";
+import { people } from "@/db/schema";
 import { loadStarterRecord } from "@/lib/imports/starter-record";
 import { act } from "@/lib/ledger/write";
 import { correctSnapshot, recordSnapshot } from "@/lib/snapshots/write";
-import { SYSTEM } from "@/lib/staff/rules";
+import { type Actor, SYSTEM } from "@/lib/staff/rules";
+import { addPeople, CENTRAL, COUNTRY_ADMIN } from "./record";
 
 // Run as a process of its own: brings up the database in a folder and records figures one by one, while two editors
 // correct the same statement, until it is killed. Each figure's statement id, and for a correction the revision behind it, is a
@@ -21,6 +23,8 @@ await migrateDatabase(server.url);
 const { db } = openPool(server.url, ROLE.staff);
 const now = new Date();
 await loadStarterRecord(db, path.resolve(import.meta.dirname, "../../data/starter"), now);
+const here = new Set((await db.select().from(people)).map((person) => person.personId));
+await addPeople(db, ...[CENTRAL, COUNTRY_ADMIN].filter((editor) => !here.has(editor.personId)));
 say("ready");
 
 async function recordOn(): Promise<never> {
@@ -42,7 +46,7 @@ async function recordOn(): Promise<never> {
 }
 
 /** Corrects one statement over and over, as one of two who do: after a conflict it looks again. */
-async function correctOn(editor: string): Promise<never> {
+async function correctOn(editor: Actor): Promise<never> {
   const statementId = "kg-left-2025-09-10";
   let seen = 1;
   for (let turn = 1; ; turn++) {
@@ -53,10 +57,10 @@ async function correctOn(editor: string): Promise<never> {
       answer: "figure",
       value: 84_000 + turn,
       qualifier: "exact",
-      source: { title: editor },
+      source: { title: editor.personId },
     };
     const made = await act(db, (tx) =>
-      correctSnapshot(tx, SYSTEM, { statementId, replacesRevision: seen, reason: `${editor} ${turn}` }, sent, now),
+      correctSnapshot(tx, editor, { statementId, replacesRevision: seen, reason: `${editor.personId} ${turn}` }, sent, now),
     );
     if (!made.ok && made.failure.code !== "conflict") throw new Error(JSON.stringify(made.failure));
     if (made.ok && made.value.state === "published") {
@@ -66,4 +70,4 @@ async function correctOn(editor: string): Promise<never> {
   }
 }
 
-await Promise.all([recordOn(), correctOn("One editor"), correctOn("The other editor")]);
+await Promise.all([recordOn(), correctOn(CENTRAL), correctOn(COUNTRY_ADMIN)]);

@@ -172,6 +172,9 @@ const impossible: Refusal[] = [
   ["an address over two lines", withSource({ url: "https://exam\nple.org" }), { "source.url": "not_a_web_address" }],
   ["an address with NUL", withSource({ url: "https://example.org/\0" }), { "source.url": "not_a_web_address" }],
   ["a long address", withSource({ url: `https://example.org/${"a".repeat(1981)}` }), { "source.url": "too_long" }],
+  ["a copy that cannot be one", withSource({ copy_id: "../../etc/passwd" }), { "source.copy_id": "no_such_copy" }],
+  ["a long name of a copy", withSource({ copy_id: "a".repeat(65) }), { "source.copy_id": "too_long" }],
+  ["a copy that is no text", withSource({ copy_id: 7 }), { "source.copy_id": "not_text" }],
   ["an address that is no text", withSource({ url: { href: "https://example.org" } }), { "source.url": "not_text" }],
 
   ...["wording", "note", "restates"].flatMap((field): Refusal[] =>
@@ -210,7 +213,7 @@ describe("what is impossible is refused, field by field", () => {
     const fields = [...Object.keys(own), "source", ...Object.keys(input.in.shape.source.shape).map((name) => `source.${name}`)];
     const named = new Set(impossible.flatMap(([, , refused]) => Object.keys(refused)));
     expect(fields.filter((field) => !named.has(field))).toEqual([]);
-    expect(fields).toHaveLength(21);
+    expect(fields).toHaveLength(22);
   });
 });
 

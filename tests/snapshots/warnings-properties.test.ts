@@ -4,6 +4,7 @@ import { warningInWords } from "@/lib/i18n/warning-words";
 import { wordsFor } from "@/lib/i18n/words";
 import { type Measure, measureCodes } from "@/lib/measures/rules";
 import { changesIn, FEWEST_CHANGES } from "@/lib/snapshots/jumps";
+import { FEWEST_FIGURES } from "@/lib/snapshots/levels";
 import { type Answer, type Figure, QUALIFIERS } from "@/lib/snapshots/rules";
 import { WARNINGS } from "@/lib/snapshots/warnings";
 import { breakOn, candidate, codes, warnings } from "./candidates";
@@ -82,6 +83,32 @@ describe("whatever is recorded, after whatever was", () => {
         fc.pre(Math.abs(Math.log1p(next) - Math.log1p(all.at(-1) ?? 0)) <= sharpest);
         expect(codes(candidate(every10Days(all.length), next), series)).not.toContain("jump");
       }),
+    );
+  });
+
+  test("a figure inside the range so far is never out of range", () => {
+    const values = fc.array(fc.integer({ min: 0, max: 1_000_000 }), { minLength: FEWEST_FIGURES, maxLength: 20 });
+    const days = fc.integer({ min: 1, max: 600 });
+    fc.assert(
+      fc.property(values, fc.double({ min: 0, max: 1, noNaN: true }), days, (all, part, after) => {
+        const on = (n: number) => new Date(Date.UTC(2024, 0, 1) + n * 86_400_000).toISOString().slice(0, 10);
+        const [lowest, highest] = [Math.min(...all), Math.max(...all)];
+        const said = Math.round(lowest + part * (highest - lowest));
+        const series = all.map((value, i) => figureOf(on(i * 10), value));
+        expect(codes(candidate(on(all.length * 10 + after), said), series)).not.toContain("out_of_range");
+      }),
+    );
+  });
+
+  test("a figure is never both a jump and out of range, and never out of the range of few", () => {
+    fc.assert(
+      fc.property(anyCandidate, fc.array(anyStatement, { maxLength: 30 }), (said, statements) => {
+        const told = codes(said, statements);
+        if (!told.includes("out_of_range")) return;
+        expect(told).not.toContain("jump");
+        expect(statements.length).toBeGreaterThanOrEqual(FEWEST_FIGURES);
+      }),
+      { numRuns: 300 },
     );
   });
 });

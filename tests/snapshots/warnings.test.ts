@@ -66,6 +66,61 @@ describe("a jump", () => {
   });
 });
 
+describe("out of range", () => {
+  const later = (said: number | Figure, asOf = "2026-02-20") => codes(candidate(asOf, said), calm);
+
+  test.each<[string, number | Figure, string[]]>([
+    ["far above all figures, though long after the last", 115_000, ["out_of_range"]],
+    ["far below them", 84_000, ["out_of_range"]],
+    ["beyond the others, but not far from their middle", 102_000, []],
+    ["one that may be near by its bounds", { qualifier: "between", low: 102_000, high: 130_000 }, []],
+    ["open towards the others", { qualifier: "more_than", value: 90_000 }, []],
+    ["open away from them", { qualifier: "less_than", value: 84_000 }, ["out_of_range"]],
+    ["one between two numbers that reach the others", { qualifier: "between", low: 96_000, high: 900_000 }, []],
+    ["so far that it is a jump too: told once", 980_000, ["jump"]],
+  ])("%s", (_what, said, told) => {
+    expect(later(said)).toEqual(told);
+  });
+
+  test("tells the middle, the limits, and the lowest and the highest figure so far", () => {
+    const { rests } = found("out_of_range", candidate("2026-02-20", 115_000), calm) ?? {};
+    expect(rests).toMatchObject({ lowest: calm[5], highest: calm[2], said: { asOf: { text: "2026-02-20" } } });
+    expect(rests?.median).toBeCloseTo(98_000, 5);
+    // The middle distance from 98,000 is that of 97,000: 3.5 × 1.4826 × ln(98,001 ÷ 97,001) = 5.46%.
+    const reach = 3.5 * 1.4826 * Math.log(98_001 / 97_001);
+    expect(rests?.low).toBeCloseTo(98_001 * Math.exp(-reach) - 1, 5);
+    expect(rests?.high).toBeCloseTo(98_001 * Math.exp(reach) - 1, 5);
+  });
+
+  test("is not called by fewer than six figures, across a break, or in what is counted over a period", () => {
+    const said = candidate("2026-02-20", 115_000);
+    expect(codes(said, calm.slice(1))).toEqual(["out_of_range"]);
+    expect(codes(said, calm.slice(2))).not.toContain("out_of_range");
+    expect(codes(said, calm, [breakOn("2026-01-01")])).not.toContain("out_of_range");
+    expect(codes(said, calm, [breakOn("2025-10-15")])).not.toContain("out_of_range");
+    const flows = calm.map((s) => ({ ...s, measure: "left" as const }));
+    expect(codes(candidate("2026-02-20", 115_000, { measure: "left" }), flows)).toEqual([]);
+  });
+
+  test("takes rivals for figures of the series, deprecated ones and the corrected one not", () => {
+    const high = figureOf("2026-02-20", 116_000);
+    expect(codes(candidate("2026-02-20", 115_000), [...calm, high])).toEqual(["rival"]);
+    expect(codes(candidate("2026-02-20", 115_000), [...calm, { ...high, rank: "deprecated" }])).toEqual(["rival", "out_of_range"]);
+    expect(codes(candidate("2026-02-20", 115_000, { statementId: high.statementId }), [...calm, high])).toEqual(["out_of_range"]);
+  });
+
+  test("is more than chance: a count that never moved may move by one", () => {
+    const still = calm.map((s) => figureOf(s.asOf.text, 1_000));
+    expect(codes(candidate("2026-02-20", 1_001), still)).toEqual([]);
+  });
+
+  test("takes a figure that is open upwards for the number it names", () => {
+    const open = figureOf("2025-12-05", { qualifier: "more_than", value: 106_000 });
+    expect(codes(candidate("2026-02-20", 105_900), [...calm, open])).toEqual([]);
+    expect(codes(candidate("2026-02-20", 115_000), [...calm, open])).toEqual(["out_of_range"]);
+  });
+});
+
 describe("two lists mixed up", () => {
   test("a figure of the other list is told, with both", () => {
     const mixed = found("mixed_up_list", candidate("2025-12-02", 84_100), [...calm, ...black]);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { personInput } from "@/lib/staff/input";
+import { invitationInput, personInput, standingInput } from "@/lib/staff/input";
 import { fieldsOf } from "@/lib/texts";
 
 const person = { name: "Aigul", email: "aigul@example.org", password: "a few words together" };
@@ -38,4 +38,22 @@ test.each([
 
 test("twelve to two hundred characters are let through", () => {
   for (const length of [12, 200]) expect(refusals({ password: "a".repeat(length) })).toEqual({});
+});
+
+test("every slip of an invitation is said at once", () => {
+  const parsed = invitationInput.safeParse({ email: "aigul" });
+  expect(parsed.success ? {} : fieldsOf(parsed.error)).toEqual({
+    name: "required",
+    email: "not_an_email",
+    role: "required",
+    countries: "required",
+    language: "required",
+  });
+});
+
+test("countries stand once, in one order, and a central admin has none of their own", () => {
+  const standing = { name: "Aigul", role: "reviewer", countries: ["TJ", "KG", "TJ"] };
+  expect(standingInput.parse(standing)).toEqual({ ...standing, countries: ["KG", "TJ"] });
+  expect(standingInput.parse({ ...standing, role: "central_admin" })).toMatchObject({ countries: [] });
+  expect(standingInput.parse({ name: "Aigul", role: "central_admin" })).toMatchObject({ countries: [] });
 });

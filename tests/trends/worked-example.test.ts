@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { momentOf } from "@/lib/moments/rules";
 import type { Figure, FigureSnapshot } from "@/lib/snapshots/rules";
 import { backTest, knownBy } from "@/lib/trends/rules/back-test";
-import { flowBetween, newEntries, newEntriesBetween } from "@/lib/trends/rules/flows";
+import { flowBetween, latestFlow, newEntries, newEntriesBetween } from "@/lib/trends/rules/flows";
 import { paceBetween } from "@/lib/trends/rules/pace";
 import { trendOf } from "@/lib/trends/rules/pieces";
 import { project } from "@/lib/trends/rules/projection";
@@ -28,7 +28,7 @@ const trend = (...series: FigureSnapshot[]) => trendOf(series, []);
 
 test("the pace: −488 a day, from −360 to −688, over 20.5 days", () => {
   const pace = paceBetween(july1, july22);
-  expect(pace.change).toBe(-10_000);
+  expect(pace.change).toEqual({ value: -10_000, low: -11_000, high: -9000 });
   expect(pace.days).toBe(20.5);
   expect(Math.round(pace.perDay.value)).toBe(-488);
   expect(pace.perDay.high).toBe(-360);
@@ -43,7 +43,7 @@ test("the projection: 79,100, band 67,400 to 86,600, needed 2,100 a day, 4.3 tim
   expect(hundreds(projection.value)).toBe(79_100);
   expect(hundreds(projection.low)).toBe(67_400);
   expect(hundreds(projection.high)).toBe(86_600);
-  expect(hundreds(projection.needed.perDay)).toBe(2100);
+  expect(hundreds(projection.needed.perDay.value)).toBe(2100);
   expect(projection.needed.timesThePace?.toFixed(1)).toBe("4.3");
   expect(projection.rises).toBe(false);
 });
@@ -59,6 +59,16 @@ test("what came, 73,278, lies inside the band of what could be projected on 26 J
   expect(trials.length).toBeGreaterThan(1);
 });
 
+test("a figure that is restated later still was what could be projected from until then", () => {
+  const restated = figureOf("2025-07-22/2025-07-25", about(109_000), { ...knownOn("2026-03-01"), restates: july22.statementId });
+  const past = { endsAt: deadline, knownFrom: momentOf("2025-05-16").to };
+  const toTrend = (known: Parameters<typeof trendOf>[0]) => trendOf(known, []);
+  const series = [july1, july22, ...later];
+  expect(backTest([...series, restated], past, toTrend)).toEqual(backTest(series, past, toTrend));
+  const outcome = figureOf("2025-09-13", 70_000, { ...knownOn("2025-09-20"), restates: series.at(-1)?.statementId ?? null });
+  expect(new Set(backTest([...series, outcome], past, toTrend).map((trial) => trial.outcome))).toEqual(new Set([outcome]));
+});
+
 test("a deadline that was replaced is tried only until then, and none is without an outcome in time", () => {
   const series = [july1, july22, ...later];
   const toTrend = (known: Parameters<typeof trendOf>[0]) => trendOf(known, []);
@@ -68,7 +78,7 @@ test("a deadline that was replaced is tried only until then, and none is without
 
 test("settled between 30 April and 1 July: 3,000 in 62 days, 48 a day as said, at least 40 by the bounds", () => {
   const settled = { measure: "regularised" as const, periodStart: "2025-02-05" };
-  const flow = flowBetween(figureOf("2025-04-30", about(4000), settled), figureOf("2025-07-01", moreThan(7000), settled));
+  const flow = flowBetween(figureOf("2025-04-30", about(4000), settled), figureOf("2025-07-01", moreThan(7000), settled), []);
   expect(flow?.count).toEqual({ value: 3000, low: 2500, high: null });
   expect(flow?.days).toBe(62);
   expect(Math.round(flow?.perDay.value ?? 0)).toBe(48);
@@ -78,24 +88,27 @@ test("settled between 30 April and 1 July: 3,000 in 62 days, 48 a day as said, a
 
 test("flows with other beginnings, none, or overlapping ends give none", () => {
   const settled = (asOf: string, periodStart: string | null) => figureOf(asOf, 1000, { measure: "regularised", periodStart });
-  expect(flowBetween(settled("2025-04-30", "2025-02-05"), settled("2025-09-10", "2025-01-01"))).toBeUndefined();
-  expect(flowBetween(settled("2025-04-30", null), settled("2025-09-10", null))).toBeUndefined();
-  expect(flowBetween(settled("2025-07", "2025-02-05"), settled("2025-07-20", "2025-02-05"))).toBeUndefined();
+  expect(flowBetween(settled("2025-04-30", "2025-02-05"), settled("2025-09-10", "2025-01-01"), [])).toBeUndefined();
+  expect(flowBetween(settled("2025-04-30", null), settled("2025-09-10", null), [])).toBeUndefined();
+  expect(flowBetween(settled("2025-07", "2025-02-05"), settled("2025-07-20", "2025-02-05"), [])).toBeUndefined();
 });
 
 test("new entries: the stock fell by less than were removed, so the rest must have been added", () => {
   const removed = (low: number, value: number, high: number) => ({ begins: july1.asOf, ends: july22.asOf, count: { value, low, high } });
-  expect(newEntries(july1, july22, removed(14_000, 15_000, 16_000))).toEqual({ value: 5000, low: 3000, high: 7000 });
-  expect(newEntries(july1, july22, { ...removed(1, 1, 1), ends: momentOf("2025-09-10") })).toBeUndefined();
+  const removals = removed(14_000, 15_000, 16_000);
+  const count = { value: 5000, low: 3000, high: 7000 };
+  expect(newEntries(july1, july22, removals, [])).toEqual({ from: july1, to: july22, removals, count });
+  expect(newEntries(july1, july22, { ...removed(1, 1, 1), ends: momentOf("2025-09-10") }, [])).toBeUndefined();
 });
 
 test("removals serve as one figure over the whole time, or as the flow between two", () => {
   const removed = (asOf: string, value: number, periodStart: string) => figureOf(asOf, value, { measure: "removed", periodStart });
   const whole = removed("2025-07-24", 15_000, "2025-07-03");
-  expect(newEntriesBetween(july1, july22, [whole])).toEqual({ value: 5000, low: 4000, high: 6000 });
+  expect(newEntriesBetween(july1, july22, [whole], [])?.count).toEqual({ value: 5000, low: 4000, high: 6000 });
   const two = [removed("2025-07-02", 7000, "2025-01-01"), removed("2025-07-23", 22_000, "2025-01-01")];
-  expect(newEntriesBetween(july1, july22, two)?.value).toBe(5000);
-  expect(newEntriesBetween(july1, july22, [removed("2025-09-10", 123_000, "2025-01-01")])).toBeUndefined();
+  expect(newEntriesBetween(july1, july22, two, [])?.count.value).toBe(5000);
+  expect(newEntriesBetween(july1, july22, [removed("2025-09-10", 123_000, "2025-01-01")], [])).toBeUndefined();
+  expect(newEntriesBetween(july1, july22, [{ ...whole, rank: "deprecated" }], [])).toBeUndefined();
 });
 
 test("103,000 of 352,000 present are 293 per 1,000; a count older than a year or later than the figure does not serve", () => {
@@ -104,9 +117,33 @@ test("103,000 of 352,000 present are 293 per 1,000; a count older than a year or
   const tooLate = figureOf("2026-01-30", about(532_000), { measure: "present" });
   const result = perThousand(july22, [old, present, tooLate]);
   expect(result?.present).toBe(present);
-  expect(Math.round(result?.perThousand ?? 0)).toBe(293);
+  expect(Math.round(result?.perThousand.value ?? 0)).toBe(293);
   expect(perThousand(july22, [old, tooLate])).toBeUndefined();
   expect(perThousand({ ...july22, country: "ALL" }, [present])).toBeUndefined();
+});
+
+test("what is open on one side stays so per 1,000: less than 84,000 of 352,000 are at most 239", () => {
+  const present = figureOf("2025-01/2025-03", about(352_000), { measure: "present" });
+  const { perThousand: share } = perThousand(figureOf("2025-09-11", { qualifier: "less_than", value: 84_000 }), [present]) ?? {};
+  expect(share?.low).toBeNull();
+  expect(Math.round(share?.high ?? 0)).toBe(239);
+  const most = figureOf("2025-01/2025-03", moreThan(352_000), { measure: "present" });
+  expect(perThousand(figureOf("2025-09-11", 84_000), [most])?.perThousand.low).toBeNull();
+});
+
+test("the newest flow of a series is between the last two figures that count from the same day on", () => {
+  const settled = (asOf: string, value: number, periodStart: string | null, told = {}) =>
+    figureOf(asOf, value, { measure: "regularised", periodStart, ...told });
+  const series = [
+    settled("2025-04-30", 4000, "2025-02-05"),
+    settled("2025-07-01", 7000, "2025-02-05"),
+    settled("2025-08-01", 9000, "2025-02-05", { rank: "deprecated" }),
+    settled("2025-07-22/2025-07-31", 17_000, "2025-02-05"),
+    settled("2025-09-10", 39_096, "2025-01-01"),
+    settled("2025-12", 50_000, null),
+  ];
+  expect(latestFlow(series, [])).toMatchObject({ count: { value: 10_000 }, days: 30 });
+  expect(latestFlow(series.slice(1, 3), [])).toBeUndefined();
 });
 
 test("the index is 100 at the figure whose span holds the day, else at the last before it", () => {

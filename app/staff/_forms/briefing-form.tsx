@@ -5,6 +5,7 @@ import { Field, type Labels, RefusalBox } from "@/app/_components/fields";
 import type { FormState, Look } from "@/app/_server/form";
 import type { Language } from "@/lib/i18n/languages";
 import { type Row, rowsOf, stepped, withRows } from "./briefing-rows";
+import { CopyField } from "./copy-field";
 import { DraftList } from "./draft-list";
 import { type Choices, FigureRow } from "./figure-row";
 import { KeptLine } from "./kept-line";
@@ -164,6 +165,7 @@ export function BriefingForm({ action, lookAt, initial, labels, choices, languag
   for (const [index] of rows.entries())
     for (const [field, key] of Object.entries(ROW_NAMES)) names[`figures.${index}.${field}`] = `${index + 1}. ${label(key)}`;
   names.figures = label("figures");
+  names["source.copy"] = labels["copies.file"] ?? "";
 
   const source = (name: string, options: { hint?: string; optional?: boolean } = {}) => (
     <Field
@@ -203,6 +205,11 @@ export function BriefingForm({ action, lookAt, initial, labels, choices, languag
             {source("source.published_on", { optional: true })}
             {source("source.url", { optional: true })}
           </div>
+          <CopyField
+            stored={state.typed["source.copy_id"]}
+            error={errorOf(failing, labels, "source.copy") ?? errorOf(failing, labels, "source.copy_id")}
+            labels={labels}
+          />
         </fieldset>
         <p className="hint">{label("howToWrite")}</p>
         {rows.map(({ key, row }, index) => (

@@ -17,6 +17,7 @@ export const ROW_FIELDS = [
 type RowField = (typeof ROW_FIELDS)[number];
 export type Row = Partial<Record<RowField, string>>;
 
+const STEP = /^(copy|remove)\.(\d{1,2})$/;
 const ROW = /^figures\.(\d{1,2})\.([a-z_.]+)$/;
 
 /** The figures of a form, in their order; one empty one where there is none. */
@@ -45,9 +46,9 @@ export const nextRow = (before: Row | undefined): Row => ({ country: before?.cou
 
 /** The figures after one step of the form: `add`, `copy.2` or `remove.2`; the same for any other. */
 export function stepped(rows: readonly Row[], step: string, most: number): Row[] {
-  const [verb, number] = step.split(".");
+  const [, verb = step, number = ""] = STEP.exec(step) ?? [];
   const index = Number(number);
-  const row = rows[index];
+  const row = number === "" ? undefined : rows[index];
   if (verb === "remove" && row) return rows.length > 1 ? rows.filter((_, i) => i !== index) : [{}];
   if (rows.length >= most) return [...rows];
   if (verb === "add") return [...rows, nextRow(rows.at(-1))];
@@ -57,5 +58,5 @@ export function stepped(rows: readonly Row[], step: string, most: number): Row[]
 }
 
 /** Whether nothing was typed into a figure but what it was given to begin with. */
-export const isBlank = (row: Row): boolean =>
-  !row.measure && !row.figure && (row.answer ?? "figure") === "figure" && !row.note && !row.wording && !row.children_share;
+export const isBlank = ({ country, as_of, answer = "figure", "confirm.warnings": shown, ...typed }: Row): boolean =>
+  answer === "figure" && Object.values(typed).every((text) => text === "");

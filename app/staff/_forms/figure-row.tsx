@@ -47,12 +47,14 @@ export function FigureRow({ initial, row, index, look, choices, labels, language
       {(ids) => <input {...ids} name={field(name)} type="text" autoComplete="off" maxLength={10_000} defaultValue={initial[name] ?? ""} />}
     </Field>
   );
+  const title = label("figureNumber").replace("{number}", String(index + 1));
   const button = (verb: string, key: string) => (
     <button
       className="quiet"
       type="submit"
       name="step"
-      value={verb === "add" ? verb : `${verb}.${index}`}
+      value={`${verb}.${index}`}
+      aria-label={`${label(key)}: ${title}`}
       onClick={
         step &&
         ((event) => {
@@ -61,12 +63,12 @@ export function FigureRow({ initial, row, index, look, choices, labels, language
         })
       }
     >
-      {label(key)} <span className="aside">{index + 1}</span>
+      {label(key)}
     </button>
   );
   return (
     <fieldset className="figure-row">
-      <legend>{label("figureNumber").replace("{number}", String(index + 1))}</legend>
+      <legend>{title}</legend>
       <div className="cells">
         <Field {...common("country", "country")}>
           {(ids) => (

@@ -3,6 +3,7 @@
 import { useCallback, useRef, useState } from "react";
 import { Field, type Labels, RefusalBox } from "@/app/_components/fields";
 import type { FormState } from "@/app/_server/form";
+import { CopyField } from "./copy-field";
 import { DraftList } from "./draft-list";
 import type { Choices } from "./figure-row";
 import { KeptLine } from "./kept-line";
@@ -79,27 +80,20 @@ export function RecordForm({ action, initial, labels, choices, person, about, re
   useShownRefusal(state);
   const label = (key: string) => labels[`record.${key}`] ?? key;
   const names = Object.fromEntries(Object.entries(NAMES).map(([name, key]) => [name, label(key)]));
+  names["source.copy"] = labels["copies.file"] ?? "";
   const common = (name: string, optional = false) => ({
     name,
     label: `${names[name]}${optional ? ` (${label("optional")})` : ""}`,
     error: errorOf(state, labels, name),
   });
   const typed = (name: string) => state.typed[name] ?? "";
-  const text = (name: string, options: { hint?: string; optional?: boolean; long?: boolean; mode?: "numeric" | "url" } = {}) => (
+  const text = (name: string, options: { hint?: string; optional?: boolean; long?: boolean } = {}) => (
     <Field {...common(name, options.optional)} hint={options.hint && label(options.hint)}>
       {(ids) =>
         options.long ? (
           <textarea {...ids} name={name} rows={3} maxLength={10_000} defaultValue={typed(name)} />
         ) : (
-          <input
-            {...ids}
-            name={name}
-            type="text"
-            inputMode={options.mode}
-            autoComplete="off"
-            maxLength={10_000}
-            defaultValue={typed(name)}
-          />
+          <input {...ids} name={name} type="text" autoComplete="off" maxLength={10_000} defaultValue={typed(name)} />
         )
       }
     </Field>
@@ -158,10 +152,10 @@ export function RecordForm({ action, initial, labels, choices, person, about, re
               </select>
             )}
           </Field>
-          {text("value", { mode: "numeric" })}
+          {text("value")}
           <div className="pair">
-            {text("low", { mode: "numeric", optional: true })}
-            {text("high", { mode: "numeric", optional: true })}
+            {text("low", { optional: true })}
+            {text("high", { optional: true })}
           </div>
           {text("wording", { optional: true })}
           {text("children_share", { hint: "childrenShareHint", optional: true })}
@@ -182,7 +176,12 @@ export function RecordForm({ action, initial, labels, choices, person, about, re
           {text("source.speaker", { optional: true })}
           {text("source.speaker_role", { optional: true })}
           {text("source.published_on", { hint: "publishedOnHint", optional: true })}
-          {text("source.url", { mode: "url", optional: true })}
+          {text("source.url", { optional: true })}
+          <CopyField
+            stored={state.typed["source.copy_id"]}
+            error={errorOf(state, labels, "source.copy") ?? errorOf(state, labels, "source.copy_id")}
+            labels={labels}
+          />
         </fieldset>
         {reasoned && text("reason", { hint: "reasonHint", long: true })}
         <Warnings look={state.looks?.[0]} name="confirm" labels={labels}>

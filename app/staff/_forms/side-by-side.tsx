@@ -3,7 +3,7 @@
 import type { Labels } from "@/app/_components/fields";
 import type { Theirs } from "@/app/_server/form";
 
-type Props = { theirs: Theirs; yours: Record<string, string>; names: Record<string, string>; labels: Labels; onTheirs: () => void };
+type Props = { theirs: Theirs; yours: Record<string, string>; names: Record<string, string>; labels: Labels; onTheirs?: () => void };
 
 /** Where two editors differ: the version that came first beside one's own, and a way on from either. */
 export function SideBySide({ theirs, yours, names, labels, onTheirs }: Props) {

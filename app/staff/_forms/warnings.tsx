@@ -15,7 +15,7 @@ type Props = {
 export function Warnings({ look, name, labels, children }: Props) {
   const warnings = look?.warnings ?? [];
   return (
-    <div className="beside" aria-live="polite">
+    <div className="looked" aria-live="polite">
       {warnings.length > 0 && (
         <ul className="warnings">
           {warnings.map(({ code, text, asks }) => (

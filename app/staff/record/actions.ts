@@ -3,6 +3,7 @@
 import { briefingOf, looksAt, warningsInWords } from "@/app/_server/briefing";
 import { staffDb } from "@/app/_server/database";
 import { type FormState, keepingTyped, type Look } from "@/app/_server/form";
+import { sentCopy } from "@/app/_server/sent-copy";
 import { signedIn, staffWords } from "@/app/_server/session";
 import { rowsOf, stepped, withRows } from "@/app/staff/_forms/briefing-rows";
 import { actOnce } from "@/lib/ledger/once";
@@ -24,6 +25,8 @@ export async function saveBriefing(previous: FormState, form: FormData): Promise
     const words = await staffWords();
     if (step === "look") return { looks: await looksAt(typed, words, now) };
     if (step !== "save") return { typed: withRows(typed, stepped(rowsOf(typed), step, MOST_FIGURES)) };
+    const copy = await sentCopy(form, "source.copy", typed, person);
+    if (!copy.ok) return copy.failure;
     const { source, figures, rows } = briefingOf(typed);
     const recorded = await actOnce(staffDb(), person, typed.send_key, { source, figures }, (tx) =>
       recordBriefing(tx, person, { source, figures }, now),
@@ -36,14 +39,14 @@ export async function saveBriefing(previous: FormState, form: FormData): Promise
   });
 
   async function refusal(failure: Failure, typed: Record<string, string>, rows: readonly number[]) {
-    if (failure.code === "invalid") return { failure: { ...failure, fields: inForm(failure.fields, rows) } };
-    if (failure.code !== "warned") return { failure };
+    if (failure.code === "invalid") return { typed, failure: { ...failure, fields: inForm(failure.fields, rows) } };
+    if (failure.code !== "warned") return { typed, failure };
     const looks = await looksAt(typed, await staffWords(), new Date());
     for (const { row, warnings } of failure.rows) {
       const look = looks[rows[row] ?? row];
       if (look) look.warnings = warningsInWords(warnings, await staffWords());
     }
-    return { failure: { code: "warned" as const }, looks };
+    return { typed, failure: { code: "warned" as const }, looks };
   }
 }
 

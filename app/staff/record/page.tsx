@@ -20,12 +20,15 @@ export async function generateMetadata(): Promise<Metadata> {
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 /** What the desk already knows when it leads here: a series, and that it was asked about in vain or without change. */
-function begunWith(params: Record<string, string | string[] | undefined>): Record<string, string> {
+function begunWith(params: Record<string, string | string[] | undefined>, inquiry: string): Record<string, string> {
   const begun: Record<string, string> = {};
   const { country, measure, answer, day } = params;
   if (typeof country === "string" && /^[A-Z]{2,3}$/.test(country)) begun["figures.0.country"] = country;
   if (typeof measure === "string" && isMeasure(measure)) begun["figures.0.measure"] = measure;
-  if (typeof answer === "string" && /^(unchanged|missing:[a-z_]{1,20})$/.test(answer)) begun["figures.0.answer"] = answer;
+  if (typeof answer === "string" && /^(unchanged|missing:[a-z_]{1,20})$/.test(answer)) {
+    begun["figures.0.answer"] = answer;
+    begun["source.title"] = inquiry;
+  }
   if (typeof day === "string" && /^\d{4}-\d{2}-\d{2}$/.test(day)) begun["figures.0.as_of"] = day;
   return begun;
 }
@@ -46,8 +49,8 @@ export default async function RecordPage({ searchParams }: Props) {
       <BriefingForm
         action={saveBriefing}
         lookAt={lookAtBriefing}
-        initial={freshForm(begunWith(await searchParams))}
-        labels={labelsOf(words, ["briefing", "record", "refusals", "errors", "draft", "figure"])}
+        initial={freshForm(begunWith(await searchParams, t("desk.inquiry", { name: person?.name ?? "" })))}
+        labels={labelsOf(words, ["briefing", "record", "refusals", "errors", "draft", "figure", "copies"])}
         choices={recordChoices(person, listed, words)}
         language={words.language}
         person={person?.personId ?? ""}

@@ -4,8 +4,9 @@ import { type FormState, freshForm, keepingTyped } from "@/app/_server/form";
 import { labelsOf } from "@/app/_server/labels";
 import { staffWords } from "@/app/_server/session";
 import { act } from "@/lib/ledger/write";
-import { isSetUpLink } from "@/lib/staff/read";
-import { setUpFirstAdmin } from "@/lib/staff/write";
+import { hasAdmin, isSetUpLink, personOfLink } from "@/lib/staff/read";
+import { choosePassword, setUpFirstAdmin } from "@/lib/staff/write";
+import { PasswordForm } from "../_forms/password-form";
 import { SetUpForm } from "../_forms/set-up-form";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -18,15 +19,52 @@ async function setUp(link: string, previous: FormState, form: FormData): Promise
   "use server";
   return keepingTyped(previous, form, async (typed) => {
     const made = await act(staffDb(), (tx) => setUpFirstAdmin(tx, link, typed));
-    return made.ok ? { saved: "/api/auth/signin?callbackUrl=/staff?made" } : { failure: made.failure };
+    return made.ok ? { saved: "/staff/set-up?done" } : made.failure;
   });
 }
 
-/** Where the one-time link leads that is printed at the first start. */
+async function choose(link: string, previous: FormState, form: FormData): Promise<FormState> {
+  "use server";
+  const { typed, ...state } = await keepingTyped(previous, form, async (given) => {
+    const chosen = await act(staffDb(), (tx) => choosePassword(tx, link, given));
+    return chosen.ok ? { saved: "/staff/set-up?done" } : chosen.failure;
+  });
+  // A password is not sent back.
+  return { ...state, typed: {} };
+}
+
+/** Where a one-time link leads: the one printed at the first start, and those that admins pass on. */
 export default async function SetUpPage({ searchParams }: Props) {
-  const { link } = await searchParams;
+  const { link, done } = await searchParams;
   const words = await staffWords();
   const { t } = words;
+  // A link instead of a redirect: the cookie of the sign-in form comes with a whole page, not with part of one.
+  if (done !== undefined)
+    return (
+      <>
+        <h1>{t("signIn.title")}</h1>
+        <p className="good">{t("setUp.done")}</p>
+        <p>
+          <a className="button" href="/api/auth/signin?callbackUrl=/staff">
+            {t("signIn.title")}
+          </a>
+        </p>
+      </>
+    );
+  const invited = typeof link === "string" ? await personOfLink(staffDb(), link) : undefined;
+  if (typeof link === "string" && invited)
+    return (
+      <>
+        <h1>{t("setUp.welcome")}</h1>
+        <p className="lead">{t("setUp.welcomeLead", invited)}</p>
+        <PasswordForm
+          action={choose.bind(null, link)}
+          initial={freshForm()}
+          email={invited.email}
+          labels={labelsOf(words, ["setUp", "refusals", "errors"])}
+        />
+      </>
+    );
   const holds = typeof link === "string" && (await isSetUpLink(staffDb(), link));
   return (
     <>
@@ -38,7 +76,7 @@ export default async function SetUpPage({ searchParams }: Props) {
         </>
       ) : (
         <>
-          <p className="bad">{t("setUp.over")}</p>
+          <p className="bad">{(await hasAdmin(staffDb())) ? t("setUp.linkOver") : t("setUp.over")}</p>
           <p>
             <a href="/staff/sign-in">{t("signIn.title")}</a>
           </p>

@@ -22,7 +22,6 @@ function pathOf(callback: string | string[] | undefined): string {
 /** A plain form that next-auth takes; its token was set as a cookie on the way here. */
 export default async function SignInPage({ searchParams }: Props) {
   const { callbackUrl, error } = await searchParams;
-  const made = typeof callbackUrl === "string" && callbackUrl.endsWith("?made");
   const path = pathOf(callbackUrl);
   if (await signedIn()) redirect(path);
   const words = await staffWords();
@@ -33,7 +32,6 @@ export default async function SignInPage({ searchParams }: Props) {
   return (
     <>
       <h1>{t("signIn.title")}</h1>
-      {made && <p className="good">{t("setUp.done")}</p>}
       {error !== undefined && (
         <p className="bad" role="alert">
           {t("signIn.wrong")}

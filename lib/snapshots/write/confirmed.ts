@@ -1,4 +1,6 @@
+import { eq } from "drizzle-orm";
 import type { Database } from "@/db/client";
+import { submissions } from "@/db/schema";
 import { knownEvents } from "../../events/read";
 import { momentOf } from "../../moments/rules";
 import { done, invalid, type Outcome, refused } from "../../outcome";
@@ -7,39 +9,54 @@ import { today } from "../../vintage";
 import { confirmInput, type SnapshotInput } from "../input";
 import { snapshotsOfCountry } from "../read";
 import { answerOf } from "../rules";
-import { needsConfirmation, type Warning, warningsFor } from "../warnings";
+import { asSnapshot, type Candidate, needsConfirmation, type Warning, warningsFor } from "../warnings";
 import type { Confirmed } from "./publish";
 
-/** What should be looked at before an entry is saved, from what is known of its country today. */
-export async function warningsAbout(db: Database, input: SnapshotInput, now: Date, statementId?: string): Promise<Warning[]> {
-  const candidate = {
-    statementId,
-    restates: input.restates ?? null,
-    country: input.country,
-    measure: input.measure,
-    periodStart: input.period_start ?? null,
-    asOf: momentOf(input.as_of),
-    answer: answerOf({
-      value: input.value ?? null,
-      low: input.low ?? null,
-      high: input.high ?? null,
-      qualifier: input.qualifier ?? null,
-      wording: input.wording ?? null,
-      missingReason: input.missing_reason ?? null,
-      unchanged: input.answer === "unchanged",
-      childrenShare: input.children_share ?? null,
-    }),
-    source: {
-      title: input.source.title,
-      publisher: input.source.publisher ?? null,
-      speaker: input.source.speaker ?? null,
-      publishedOn: input.source.published_on ?? null,
-      url: input.source.url ?? null,
-    },
-  };
+const candidateOf = (input: SnapshotInput, statementId?: string): Candidate => ({
+  statementId,
+  restates: input.restates ?? null,
+  country: input.country,
+  measure: input.measure,
+  periodStart: input.period_start ?? null,
+  asOf: momentOf(input.as_of),
+  answer: answerOf({
+    value: input.value ?? null,
+    low: input.low ?? null,
+    high: input.high ?? null,
+    qualifier: input.qualifier ?? null,
+    wording: input.wording ?? null,
+    missingReason: input.missing_reason ?? null,
+    unchanged: input.answer === "unchanged",
+    childrenShare: input.children_share ?? null,
+  }),
+  source: {
+    title: input.source.title,
+    publisher: input.source.publisher ?? null,
+    speaker: input.source.speaker ?? null,
+    publishedOn: input.source.published_on ?? null,
+    url: input.source.url ?? null,
+  },
+});
+
+/** What should be looked at before an entry is saved, from what is known of its country today and what else was said with it. */
+export async function warningsAbout(
+  db: Database,
+  input: SnapshotInput,
+  now: Date,
+  statementId?: string,
+  saidWith: readonly SnapshotInput[] = [],
+): Promise<Warning[]> {
   const known = today(now);
   const history = { statements: await snapshotsOfCountry(db, input.country, known), events: await knownEvents(db, known) };
-  return warningsFor(candidate, history, now);
+  const beside = saidWith.map((other) => asSnapshot(candidateOf(other), history, now));
+  return warningsFor(candidateOf(input, statementId), { ...history, statements: [...history.statements, ...beside] }, now);
+}
+
+/** What the same briefing gave before, where it waits for review: the record does not have it yet. */
+async function waitingWith(tx: Database, briefingId: string | undefined): Promise<SnapshotInput[]> {
+  if (briefingId === undefined) return [];
+  const rows = await tx.select({ content: submissions.content }).from(submissions).where(eq(submissions.briefingId, briefingId));
+  return rows.map((row) => row.content as SnapshotInput);
 }
 
 /**
@@ -54,11 +71,12 @@ export async function checkConfirmed(
   sent: unknown,
   now: Date,
   statementId?: string,
+  briefingId?: string,
 ): Promise<Outcome<Confirmed>> {
   if (actor.role === SYSTEM.role) return done({ warnings: [], confirmation: null });
   const confirm = confirmInput.safeParse((sent as { confirm?: unknown } | null)?.confirm ?? {});
   if (!confirm.success) return invalid({ "confirm.word": confirm.error.issues[0]?.message ?? "not_text" });
-  const warnings = await warningsAbout(tx, input, now, statementId);
+  const warnings = await warningsAbout(tx, input, now, statementId, await waitingWith(tx, briefingId));
   const asked = warnings.filter(needsConfirmation).map((warning) => warning.code);
   if (asked.length === 0) return done({ warnings: [], confirmation: null });
   const { warnings: shown, word } = confirm.data;

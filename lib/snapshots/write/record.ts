@@ -31,7 +31,7 @@ export async function recordSnapshot(
   if (extent === "no") return refused({ code: "forbidden" });
   if (!checked.ok) return checked;
   const input = checked.value;
-  const confirmed = await checkConfirmed(tx, actor, input, sent, now);
+  const confirmed = await checkConfirmed(tx, actor, input, sent, now, undefined, briefingId);
   if (!confirmed.ok) return confirmed;
   if (extent !== "submits") return publishNew(tx, alone(actor), statementId, input, confirmed.value);
   const content = { ...input, confirmed: confirmed.value };

@@ -12,26 +12,31 @@ export type Trial = { at: Date; projection: Projection; outcome: FigureSnapshot 
 /** The outcome must be counted this soon after the deadline; days. */
 const LATEST_OUTCOME = 14;
 
+/** Statements without those that another among them restates. */
+function standing(known: readonly Snapshot[]): Snapshot[] {
+  const restated = new Set(known.map((s) => s.restates));
+  return known.filter((s) => !restated.has(s.statementId));
+}
+
 /**
  * Statements known by an instant, without those that a statement known by then restates. The same
  * question the database answers for one day, asked of a whole series for many.
+ * @param series every statement, restated ones too
  */
 export function knownBy(series: readonly Snapshot[], at: Date): Snapshot[] {
-  const known = series.filter((s) => s.knownFrom <= at);
-  const restated = new Set(known.map((s) => s.restates));
-  return known.filter((s) => !restated.has(s.statementId));
+  return standing(series.filter((s) => s.knownFrom <= at));
 }
 
 /**
  * Rule "back-test": for a past deadline and each instant at which something new became known before
  * it, the projection that could have been made from what was known then; the outcome is the first
  * stock whose span ends on or after the deadline and within 14 days of it.
- * @param series every statement about one country and one stock
+ * @param series every statement about one country and one stock, restated ones too
  * @param trendOf how a series becomes a trend, breaks included
  * @returns nothing where no outcome is known
  */
 export function backTest(series: readonly Snapshot[], deadline: PastDeadline, trendOf: (known: readonly Snapshot[]) => Trend): Trial[] {
-  const [outcome] = trendOf(series)
+  const [outcome] = trendOf(standing(series))
     .pieces.flat()
     .filter((s) => s.asOf.to >= deadline.endsAt && daysFrom(deadline.endsAt, s.asOf.to) <= LATEST_OUTCOME);
   if (!outcome) return [];

@@ -1,44 +1,32 @@
 import type { FigureSnapshot } from "../../snapshots/rules";
-import { boundsOf, centreOf, drawnAt } from "./bounds";
+import { centreOf } from "./bounds";
 import type { Trend } from "./pieces";
-
-/** A number as said, with the least and the most it can be; null where it is open on that side. */
-export type Spread = { value: number; low: number | null; high: number | null };
+import { changeBetween, divided, type Spread, spreadOf } from "./spread";
 
 const DAY = 86_400_000;
 
 /** Days from one instant to another, with fractions. */
 export const daysFrom = (from: Date, to: Date): number => (to.getTime() - from.getTime()) / DAY;
 
-/** Persons a day between two figures, with what it was worked out from: `change` persons in `days` days. */
-export type Pace = { from: FigureSnapshot; to: FigureSnapshot; change: number; days: number; perDay: Spread };
+/** Why the range of a pace has not both ends: a figure is open on one side, or the two times touch. */
+export type OpenRange = "open_bound" | "spans_touch";
 
-/**
- * A change divided by the time it can have taken: the least over the greatest time where it falls the
- * other way, and so on; open where the change is open, or where the time may be none at all.
- */
-function divided(change: Spread, days: number, least: number, most: number): Spread {
-  const over = (time: number, n: number) => (time > 0 ? n / time : null);
-  const low = change.low === null ? null : change.low < 0 ? over(least, change.low) : over(most, change.low);
-  const high = change.high === null ? null : change.high > 0 ? over(least, change.high) : over(most, change.high);
-  return { value: change.value / days, low, high };
-}
+/** Persons a day between two figures, with what it was worked out from: `change` persons in `days` days. */
+export type Pace = { from: FigureSnapshot; to: FigureSnapshot; change: Spread; days: number; perDay: Spread; open?: OpenRange };
 
 /**
  * Rule "pace": the change between the centres of two neighbours a day; its range uses the extremes of
- * values and instants. An open bound makes the range one-sided.
+ * values and instants. An open bound makes the range one-sided; so do two times that touch, because
+ * the change may have taken no time at all.
  * @param from the earlier of two neighbours, `to` the later; their spans do not overlap
  */
 export function paceBetween(from: FigureSnapshot, to: FigureSnapshot): Pace {
-  const [a, b] = [boundsOf(from.answer.figure), boundsOf(to.answer.figure)];
-  const change: Spread = {
-    value: drawnAt(to.answer.figure) - drawnAt(from.answer.figure),
-    low: b.low === null || a.high === null ? null : b.low - a.high,
-    high: b.high === null || a.low === null ? null : b.high - a.low,
-  };
+  const change = changeBetween(from, to);
   const days = daysFrom(centreOf(from), centreOf(to));
   const perDay = divided(change, days, daysFrom(from.asOf.to, to.asOf.from), daysFrom(from.asOf.from, to.asOf.to));
-  return { from, to, change: change.value, days, perDay };
+  const openBound = change.low === null || change.high === null;
+  const openRange = perDay.low === null || perDay.high === null;
+  return { from, to, change, days, perDay, ...(openRange ? { open: openBound ? "open_bound" : "spans_touch" } : {}) };
 }
 
 /**
@@ -51,16 +39,18 @@ export function latestNeighbours(trend: Trend): [FigureSnapshot, FigureSnapshot]
 }
 
 /** Persons a day that would have to come off to reach none by a deadline, and how many times the present pace that is. */
-export type NeededPace = { last: FigureSnapshot; days: number; perDay: number; timesThePace?: number };
+export type NeededPace = { last: FigureSnapshot; days: number; perDay: Spread; timesThePace?: number };
 
 /**
- * Rule "needed pace": the last figure divided by the days from its centre to the deadline.
- * @param endsAt first instant after the deadline, later than the figure's centre
+ * Rule "needed pace": the last figure divided by the days from its centre to the deadline. Refused
+ * where the figure's time runs past the deadline: it may speak of what came after.
+ * @param endsAt first instant after the deadline
  * @param pace the present pace; compared with only where it falls
  */
-export function neededPace(last: FigureSnapshot, endsAt: Date, pace?: Pace): NeededPace {
+export function neededPace(last: FigureSnapshot, endsAt: Date, pace?: Pace): NeededPace | { refused: "span_past_deadline" } {
+  if (last.asOf.to > endsAt) return { refused: "span_past_deadline" };
   const days = daysFrom(centreOf(last), endsAt);
-  const perDay = drawnAt(last.answer.figure) / days;
+  const perDay = divided(spreadOf(last.answer.figure), days);
   const falls = pace !== undefined && pace.perDay.value < 0;
-  return { last, days, perDay, ...(falls ? { timesThePace: perDay / -pace.perDay.value } : {}) };
+  return { last, days, perDay, ...(falls ? { timesThePace: perDay.value / -pace.perDay.value } : {}) };
 }

@@ -16,6 +16,15 @@ export function breaksOf(events: readonly Event[], country: string, measure: Mea
 }
 
 /**
+ * Rule "breaks": whether something else was counted from some instant on between two others, so that
+ * no change may be worked out from the one to the other. What begins at the break itself came after it.
+ * @param events breaks that concern other countries or measures are passed over
+ */
+export function brokenBetween(of: Pick<Snapshot, "country" | "measure">, from: Date, to: Date, events: readonly Event[]): boolean {
+  return breaksOf(events, of.country, of.measure).some(({ happenedOn }) => from < happenedOn.from && happenedOn.from < to);
+}
+
+/**
  * Rules "best-ranked", "rivals" and "pieces": of figures about overlapping spans the best-ranked
  * stands in front and the others beside it, deprecated statements never in front; a series is cut at
  * a break, and a figure whose span crosses one belongs to no piece but its own.
@@ -25,12 +34,11 @@ export function trendOf(series: readonly Snapshot[], breaks: readonly Event[]): 
   const front = frontOf(series);
   const rivals = series.filter(hasFigure).filter((s) => !front.includes(s));
 
-  const cuts = breaks.map((b) => b.happenedOn.from);
   const pieces: FigureSnapshot[][] = [];
   for (const figure of front) {
     const piece = pieces.at(-1);
     const start = piece?.at(-1)?.asOf.from;
-    if (piece && start && !cuts.some((cut) => start < cut && cut < figure.asOf.to)) piece.push(figure);
+    if (piece && start && !brokenBetween(figure, start, figure.asOf.to, breaks)) piece.push(figure);
     else pieces.push([figure]);
   }
   return { pieces, rivals, breaks: [...breaks], missing: series.filter((s) => s.answer.kind === "missing") };

@@ -1,10 +1,10 @@
 import { isFlow } from "../../measures/rules";
 import { boundsOf, centreOf, drawnAt } from "./bounds";
-import { daysFrom, latestNeighbours, type NeededPace, neededPace, type Pace, paceBetween } from "./pace";
+import { daysFrom, latestNeighbours, type NeededPace, neededPace, type OpenRange, type Pace, paceBetween } from "./pace";
 import type { Trend } from "./pieces";
 
 /** Why nothing is projected. */
-export type ProjectionRefusal = "flow" | "no_deadline_ahead" | "too_few_neighbours" | "figure_too_old" | "open_bound";
+export type ProjectionRefusal = "flow" | "no_deadline_ahead" | "too_few_neighbours" | "figure_too_old" | "span_past_deadline" | OpenRange;
 
 /** How many persons a stock would come to at a deadline if the pace went on, with what it was worked out from. */
 export type Projection = {
@@ -41,8 +41,10 @@ export function project(trend: Trend, endsAt: Date | undefined, at: Date): Proje
   if (daysFrom(last.asOf.to, at) > OLDEST) return { refused: "figure_too_old" };
   const pace = paceBetween(...neighbours);
   const bounds = boundsOf(last.answer.figure);
+  const needed = neededPace(last, endsAt, pace);
+  if ("refused" in needed) return needed;
   if (pace.perDay.low === null || pace.perDay.high === null || bounds.low === null || bounds.high === null)
-    return { refused: "open_bound" };
+    return { refused: pace.open ?? "open_bound" };
 
   const ends = [daysFrom(last.asOf.from, endsAt), daysFrom(last.asOf.to, endsAt)];
   const reached = (bound: number, perDay: number) => ends.map((days) => Math.max(0, bound + perDay * days));
@@ -51,7 +53,7 @@ export function project(trend: Trend, endsAt: Date | undefined, at: Date): Proje
   const clearedAfter = falls ? drawnAt(last.answer.figure) / -pace.perDay.value : undefined;
   return {
     pace,
-    needed: neededPace(last, endsAt, pace),
+    needed,
     endsAt,
     days,
     value: Math.max(0, drawnAt(last.answer.figure) + pace.perDay.value * days),

@@ -4,9 +4,10 @@ import { MOSCOW } from "../../moments/rules";
 import { byRank, type FigureSnapshot, hasFigure, type Snapshot } from "../../snapshots/rules";
 import { drawnAt } from "./bounds";
 import type { Trend } from "./pieces";
+import { divided, type Spread, spreadOf } from "./spread";
 
 /** A figure per 1,000 citizens present, with the figure it was divided by. */
-export type PerThousand = { perThousand: number; present: FigureSnapshot };
+export type PerThousand = { perThousand: Spread; figure: FigureSnapshot; present: FigureSnapshot };
 
 /** How old the count of citizens present may be; months. */
 const OLDEST = 12;
@@ -26,7 +27,9 @@ export function perThousand(figure: FigureSnapshot, presents: readonly Snapshot[
     .filter((s) => s.rank !== "deprecated" && s.asOf.to <= figure.asOf.to && s.asOf.to.getTime() >= earliest)
     .sort((a, b) => b.asOf.to.getTime() - a.asOf.to.getTime() || byRank(a, b));
   if (!present || drawnAt(present.answer.figure) === 0) return undefined;
-  return { perThousand: (drawnAt(figure.answer.figure) / drawnAt(present.answer.figure)) * 1000, present };
+  const there = spreadOf(present.answer.figure);
+  const [least, most] = [(there.low ?? 0) / 1000, (there.high ?? Infinity) / 1000];
+  return { perThousand: divided(spreadOf(figure.answer.figure), there.value / 1000, least, most), figure, present };
 }
 
 /** A series against one of its figures: 100 there. Only the figures of the base's own piece have an index. */
@@ -42,7 +45,7 @@ export function indexAt(trend: Trend, day: Date): Indexed | undefined {
   const front = trend.pieces.flat();
   const base = front.find((s) => s.asOf.from <= day && day < s.asOf.to) ?? front.filter((s) => s.asOf.to <= day).at(-1);
   if (!base || drawnAt(base.answer.figure) === 0) return undefined;
-  if (base.asOf.to <= day && trend.breaks.some((b) => base.asOf.to <= b.happenedOn.from && b.happenedOn.from <= day)) return undefined;
+  if (base.asOf.to <= day && trend.breaks.some((b) => base.asOf.from < b.happenedOn.from && b.happenedOn.from <= day)) return undefined;
   const piece = trend.pieces.find((p) => p.includes(base)) ?? [];
   return { base, points: piece.map((figure) => ({ figure, index: (drawnAt(figure.answer.figure) / drawnAt(base.answer.figure)) * 100 })) };
 }

@@ -2,7 +2,16 @@ import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { UnavailablePage } from "@/app/_components/missing-page";
 import { PublicFrame } from "@/app/_components/public-frame";
-import { Lines, neededInWords, paceInWords, perThousandInWords, projectionInWords } from "@/app/_components/reading";
+import { Lines } from "@/app/_components/reading";
+import {
+  flowInWords,
+  type Line,
+  neededInWords,
+  newEntriesInWords,
+  paceInWords,
+  perThousandInWords,
+  projectionInWords,
+} from "@/app/_components/reading-in-words";
 import { EXAMPLE, type MethodExamples, methodExamples } from "@/app/_server/method-examples";
 import { fromRecord, requestTime, wordsOf } from "@/app/_server/public-page";
 import type { Words } from "@/lib/i18n/words";
@@ -19,7 +28,6 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: t("method.title"), description: t("method.description") };
 }
 
-type Line = Parameters<typeof Lines>[0]["lines"][number];
 type Rule = {
   name:
     | "bounds"
@@ -48,29 +56,10 @@ function boundsExamples(examples: MethodExamples, { t, number, figure }: Words):
   });
 }
 
-function flowExample({ flow }: MethodExamples, words: Words): Line[] {
-  if (!flow) return [];
-  const { t, workedOut } = words;
-  const lines = [
-    {
-      text: t("reading.flow", {
-        measure: t(`measures.${flow.to.measure}`),
-        from: words.moment(flow.from.asOf),
-        to: words.moment(flow.to.asOf),
-        count: words.number(flow.count.value),
-        perDay: workedOut(flow.perDay.value),
-      }),
-    },
-  ];
-  if (flow.count.low !== null && flow.perDay.low !== null)
-    lines.push({ text: t("reading.flowAtLeast", { count: words.number(flow.count.low), perDay: workedOut(flow.perDay.low) }) });
-  return lines;
-}
-
 /** Every rule with its example from the record, in the order in which they build on each other. */
 function rulesWith(examples: MethodExamples, words: Words): Rule[] {
   const { t, workedOut } = words;
-  const { pace, needed, projection, index } = examples;
+  const { pace, needed, projection, flow, entries, index } = examples;
   const day = examples.day && words.day(examples.day);
   const share = perThousandInWords(examples.trend, examples.presents, words);
   const points = index?.points.map((p) => workedOut(p.index)).join(", ");
@@ -83,8 +72,8 @@ function rulesWith(examples: MethodExamples, words: Words): Rule[] {
     { name: "pace", example: pace ? [paceInWords(pace, words)] : [] },
     { name: "needed", example: needed && day ? [neededInWords(needed, day, words)] : [] },
     { name: "projection", example: projectionInWords(projection, day, words) },
-    { name: "flows", example: flowExample(examples, words) },
-    { name: "newEntries", example: [] },
+    { name: "flows", example: flow ? [flowInWords(flow, words)] : [] },
+    { name: "newEntries", example: entries ? [newEntriesInWords(entries, words)] : [] },
     { name: "perThousand", example: share ? [share] : [] },
     {
       name: "index",
@@ -117,6 +106,7 @@ function Section({ id, title, children }: { id: string; title: string; children:
 const CHECKS = [
   "method.checkJump",
   "method.checkLists",
+  "method.checkRange",
   "method.checkFlows",
   "method.checkPresent",
   "method.checkTime",
@@ -158,7 +148,8 @@ export default async function MethodPage({ params }: Props) {
           {rulesWith(examples, words).map(({ name, example }) => (
             <Section id={name} key={name} title={t(`method.${name}`)}>
               <p>{t(`method.${name}Text`)}</p>
-              {example && (example.length > 0 ? <Lines lines={example} /> : <p className="explained">{t("method.noExample")}</p>)}
+              {example &&
+                (example.length > 0 ? <Lines lines={example} words={words} /> : <p className="explained">{t("method.noExample")}</p>)}
             </Section>
           ))}
           <Section id="checks" title={t("method.checks")}>

@@ -4,6 +4,7 @@ import { warningsInWords } from "@/app/_server/briefing";
 import { type Database, staffDb } from "@/app/_server/database";
 import { type FormState, keepingTyped, nested, type Theirs } from "@/app/_server/form";
 import { typedOf } from "@/app/_server/record-choices";
+import { sentCopy } from "@/app/_server/sent-copy";
 import { signedIn, staffWords } from "@/app/_server/session";
 import { actOnce } from "@/lib/ledger/once";
 import type { Outcome } from "@/lib/outcome";
@@ -34,6 +35,8 @@ async function change(
   return keepingTyped(previous, form, async (typed) => {
     const person = await signedIn();
     if (!person) return { failure: { code: "signed_out" } };
+    const copy = await sentCopy(form, "source.copy", typed, person);
+    if (!copy.ok) return copy.failure;
     const { send_key, scripted: _, ...fields } = typed;
     const of = { statementId, replacesRevision: Number(typed.replaces_revision), reason: typed.reason };
     const changed = await actOnce(staffDb(), person, send_key, { statementId, fields }, (tx) => verb(tx, person, of, typed));
@@ -43,10 +46,10 @@ async function change(
       return { saved: `/staff/record/${statementId}?saved=${value.state}${revision}` };
     }
     const { failure } = changed;
-    if (failure.code === "conflict") return { failure, theirs: await theirsOf(statementId) };
-    if (failure.code !== "warned") return { failure };
+    if (failure.code === "conflict") return { typed, failure, theirs: await theirsOf(statementId) };
+    if (failure.code !== "warned") return { typed, failure };
     const warnings = warningsInWords(failure.rows[0]?.warnings ?? [], await staffWords());
-    return { failure: { code: "warned" }, looks: [{ warnings }] };
+    return { typed, failure: { code: "warned" }, looks: [{ warnings }] };
   });
 }
 

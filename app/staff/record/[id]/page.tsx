@@ -67,7 +67,7 @@ export default async function CorrectPage({ params, searchParams }: Props) {
     answerStatus(404);
     return <MissingPage words={words} />;
   }
-  const labels = labelsOf(words, ["record", "refusals", "errors", "conflict", "draft"]);
+  const labels = labelsOf(words, ["record", "refusals", "errors", "conflict", "draft", "copies"]);
   const listed = (await listedCountries(staffDb(), today(requestTime()))).map((c) => c.code);
   const form = (typed: Record<string, string>, at: number) => (
     // A new form after each saved correction; the key comes from the address, which a form sent without script keeps, so
@@ -113,6 +113,9 @@ export default async function CorrectPage({ params, searchParams }: Props) {
       {open && <WaitingChange open={open} person={person} words={words} />}
       <h2>{t("record.history")}</h2>
       <Revisions revisions={revisions} names={names} words={words} />
+      <p>
+        <a href={`/staff/sources/${snapshot.source.id}`}>{t("record.aboutSource")}</a>
+      </p>
       <h2>{withdrawn ? t("record.restoreTitle") : t("record.correctTitle")}</h2>
       {mayRecord === "no" || (open && mayRecord === "submits") ? (
         mayRecord === "no" && <Locked person={person} country={snapshot.country} words={words} />

@@ -2,7 +2,7 @@ import { aboutWhen, SourceLine } from "@/app/_components/figure";
 import { answerInWords } from "@/app/_components/series-table";
 import { typedOf } from "@/app/_server/record-choices";
 import type { Words } from "@/lib/i18n/words";
-import type { Revision } from "@/lib/snapshots/read";
+import type { Revision } from "@/lib/snapshots/rules";
 import { SYSTEM } from "@/lib/staff/rules";
 import { FieldsSideBySide } from "../../_components/fields-side-by-side";
 

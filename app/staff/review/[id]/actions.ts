@@ -3,6 +3,7 @@
 import { warningsInWords } from "@/app/_server/briefing";
 import { type Database, staffDb } from "@/app/_server/database";
 import { type FormState, keepingTyped, nested } from "@/app/_server/form";
+import { sentCopy } from "@/app/_server/sent-copy";
 import { signedIn, staffWords } from "@/app/_server/session";
 import { actOnce } from "@/lib/ledger/once";
 import type { Outcome } from "@/lib/outcome";
@@ -16,14 +17,20 @@ async function decide(submissionId: string, previous: FormState, form: FormData,
   return keepingTyped(previous, form, async (typed) => {
     const person = await signedIn();
     if (!person) return { failure: { code: "signed_out" } };
+    const copy = await sentCopy(form, "source.copy", typed, person);
+    if (!copy.ok) return copy.failure;
     const { send_key, scripted: _, ...fields } = typed;
     const of = { submissionId, version: Number(typed.replaces_revision) };
     const body = { submissionId, done, fields };
     const decided = await actOnce(staffDb(), person, send_key, body, (tx) => verb(tx, person, of, typed));
     if (decided.ok) return { saved: `/staff/review?done=${done}` };
     const { failure } = decided;
-    if (failure.code !== "warned") return { failure };
-    return { failure: { code: "warned" }, looks: [{ warnings: warningsInWords(failure.rows[0]?.warnings ?? [], await staffWords()) }] };
+    if (failure.code !== "warned") return { typed, failure };
+    return {
+      typed,
+      failure: { code: "warned" },
+      looks: [{ warnings: warningsInWords(failure.rows[0]?.warnings ?? [], await staffWords()) }],
+    };
   });
 }
 

@@ -36,7 +36,7 @@ export default async function SubmissionPage({ params }: Props) {
   const person = await personOrSentForm(`/staff/review/${encodeURIComponent(id)}`);
   const words = await staffWords();
   const { t } = words;
-  const labels = labelsOf(words, ["record", "review", "refusals", "errors", "conflict", "draft"]);
+  const labels = labelsOf(words, ["record", "review", "refusals", "errors", "conflict", "draft", "copies"]);
   const listed = (await listedCountries(staffDb(), today(requestTime()))).map((c) => c.code);
   const submission = person && /^[0-9a-f-]{36}$/.test(id) ? await submissionOf(staffDb(), id) : undefined;
   const input = submission && inputOf(submission);

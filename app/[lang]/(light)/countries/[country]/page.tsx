@@ -6,6 +6,7 @@ import { PublicFrame } from "@/app/_components/public-frame";
 import { answerStatus } from "@/app/_server/answer";
 import { countryRecord } from "@/app/_server/country-record";
 import { fromRecord, requestTime, wordsOf } from "@/app/_server/public-page";
+import { contactsShown } from "@/lib/contacts/read";
 import { ALL, countryFromAddress } from "@/lib/countries/rules";
 import { isLanguage } from "@/lib/i18n/languages";
 import { today } from "@/lib/vintage";
@@ -38,7 +39,10 @@ export default async function CountryPage({ params }: Props) {
   }
   const now = requestTime();
   const vintage = today(now);
-  const record = await fromRecord((db) => countryRecord(db, code, vintage));
+  const record = await fromRecord(async (db) => ({
+    ...(await countryRecord(db, code, vintage)),
+    contacts: await contactsShown(db, code, vintage.knownOn),
+  }));
   return (
     <PublicFrame words={words} path={`/countries/${country}`}>
       {record ? (
@@ -48,7 +52,7 @@ export default async function CountryPage({ params }: Props) {
           </p>
           <h1>{words.country(code)}</h1>
           <CountryBody {...record} at={now} words={words} />
-          <AskKnownOn country={country} day={vintage.knownOn} today={vintage.knownOn} words={words} />
+          <AskKnownOn country={country} vintage={vintage} today={vintage.knownOn} words={words} />
         </>
       ) : (
         <UnavailablePage words={words} />

@@ -1,95 +1,27 @@
 import type { Metadata } from "next";
-import { aboutWhen, SourceLine } from "@/app/_components/figure";
 import { MissingPage, UnavailablePage } from "@/app/_components/missing-page";
 import { PublicFrame } from "@/app/_components/public-frame";
-import { answerInWords } from "@/app/_components/series-table";
+import { SnapshotBody } from "@/app/_components/snapshot-body";
 import { answerStatus } from "@/app/_server/answer";
 import { fromRecord, wordsOf } from "@/app/_server/public-page";
-import { dayIn, MOSCOW } from "@/lib/moments/rules";
-import { revisionsOf } from "@/lib/snapshots/read";
+import { snapshotRecord } from "@/app/_server/snapshot-record";
 
 type Props = { params: Promise<{ lang: string; id: string }> };
 
-/** Ids are letters, digits, hyphens; anything else is not looked up. */
-const isId = (id: string) => /^[A-Za-z0-9-]{1,100}$/.test(id);
-
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const words = await wordsOf((await params).lang);
-  return { title: words.t("snapshot.about") };
+  return { title: (await wordsOf((await params).lang)).t("snapshot.about") };
 }
 
+/** All about one figure. */
 export default async function SnapshotPage({ params }: Props) {
   const { lang, id } = await params;
   const words = await wordsOf(lang);
-  const { t } = words;
-  const path = `/snapshots/${encodeURIComponent(id)}`;
-  const revisions = isId(id) ? await fromRecord((db) => revisionsOf(db, id)) : [];
-  const newest = revisions?.[0];
-  if (!revisions || !newest) {
-    if (revisions) answerStatus(404);
-    return (
-      <PublicFrame words={words} path={revisions ? "" : path}>
-        {revisions ? <MissingPage words={words} /> : <UnavailablePage words={words} />}
-      </PublicFrame>
-    );
-  }
-
-  const { snapshot } = newest;
-  const figure = snapshot.answer.kind === "figure" ? words.figure(snapshot.answer.figure) : t("snapshot.none");
+  const answered = await fromRecord(async (db) => ({ found: await snapshotRecord(db, id) }));
+  if (answered && !answered.found) answerStatus(404);
   return (
-    <PublicFrame words={words} path={path}>
-      <p className="back">
-        <a href={`/${words.language}/countries/${snapshot.country.toLowerCase()}`}>{words.country(snapshot.country)}</a>
-      </p>
-      <h1>{t("snapshot.title", { measure: t(`measures.${snapshot.measure}`), country: words.country(snapshot.country), figure })}</h1>
-      <p className="lead">{aboutWhen(snapshot, words)}</p>
-      {newest.state === "withdrawn" && <p className="band">{t("snapshot.withdrawn")}</p>}
-      <p>{t(`explained.${snapshot.measure}`)}</p>
-      <p>
-        {t("snapshot.known")}: {words.day(dayIn(MOSCOW, new Date(snapshot.knownFrom.getTime() - 1)))}
-      </p>
-      {snapshot.restates && (
-        <p>
-          {t("snapshot.restates")}: <a href={`/${words.language}/snapshots/${snapshot.restates}`}>{t("snapshot.restated")}</a>
-        </p>
-      )}
-      <h2>{t("snapshot.revisions")}</h2>
-      <ol className="revisions" reversed>
-        {revisions.map((revision) => (
-          <li key={revision.snapshot.revision}>
-            <h3>
-              {t("snapshot.revision", { number: revision.snapshot.revision })}
-              {revision === newest && revision.state === "published" && <small className="aside"> · {t("snapshot.current")}</small>}
-            </h3>
-            <p className="number">
-              {revision.state === "withdrawn" ? t("snapshot.withdrawn") : <strong>{answerInWords(revision.snapshot, words)}</strong>}
-            </p>
-            <p>{aboutWhen(revision.snapshot, words)}</p>
-            <p>
-              <SourceLine source={revision.snapshot.source} words={words} />
-            </p>
-            {revision.snapshot.answer.kind === "figure" && revision.snapshot.answer.wording && (
-              <p lang="">{t("figure.inWords", { wording: revision.snapshot.answer.wording })}</p>
-            )}
-            {revision.snapshot.answer.kind === "figure" && revision.snapshot.answer.childrenShare !== null && (
-              <p>{t("figure.children", { share: words.share(revision.snapshot.answer.childrenShare) })}</p>
-            )}
-            {revision.snapshot.note && (
-              <p>
-                {t("figure.note")}: <span lang="">{revision.snapshot.note}</span>
-              </p>
-            )}
-            {revision.reason && (
-              <p>
-                {t("snapshot.reason")}: <span lang="">{revision.reason}</span>
-              </p>
-            )}
-            <p className="aside">
-              {t("snapshot.recorded")}: {words.instant(revision.snapshot.recordedAt)}
-            </p>
-          </li>
-        ))}
-      </ol>
+    <PublicFrame words={words} path={answered && !answered.found ? "" : `/snapshots/${encodeURIComponent(id)}`}>
+      {!answered && <UnavailablePage words={words} />}
+      {answered && (answered.found ? <SnapshotBody {...answered.found} words={words} /> : <MissingPage words={words} />)}
     </PublicFrame>
   );
 }

@@ -3,11 +3,12 @@ import { AskKnownOn } from "@/app/_components/ask-known-on";
 import { CountryBody } from "@/app/_components/country-body";
 import { MissingPage, UnavailablePage } from "@/app/_components/missing-page";
 import { PublicFrame } from "@/app/_components/public-frame";
+import { VintageBand } from "@/app/_components/vintage-band";
 import { answerStatus } from "@/app/_server/answer";
 import { countryRecord } from "@/app/_server/country-record";
 import { fromRecord, requestTime, wordsOf } from "@/app/_server/public-page";
 import { countryFromAddress } from "@/lib/countries/rules";
-import { momentOfVintage, today, vintageFrom } from "@/lib/vintage";
+import { momentOfVintage, pagePath, today, vintageFrom } from "@/lib/vintage";
 
 type Props = {
   params: Promise<{ lang: string; day: string; country: string }>;
@@ -44,25 +45,15 @@ export default async function AsKnownPage(props: Props) {
     );
   }
   const { code, vintage } = found;
-  const { knownOn, recordedAt } = vintage;
-  const pinned = recordedAt ? `?recorded=${encodeURIComponent(recordedAt.toISOString())}` : "";
   const record = await fromRecord((db) => countryRecord(db, code, vintage));
   return (
-    <PublicFrame words={words} path={`/as-known/${knownOn}/countries/${country}${pinned}`}>
-      <div className="band">
-        <p>
-          <strong>{t("asKnown.band", { day: words.day(knownOn) })}</strong>
-        </p>
-        {recordedAt && <p>{t("asKnown.bandRecorded", { instant: words.instant(recordedAt) })}</p>}
-        <p>
-          <a href={`/${language}/countries/${country}`}>{t("asKnown.back")}</a>
-        </p>
-      </div>
+    <PublicFrame words={words} path={`/${pagePath(`countries/${country}`, vintage)}`}>
+      <VintageBand vintage={vintage} present={`/${language}/countries/${country}`} words={words} />
       {record ? (
         <>
-          <h1>{t("asKnown.title", { country: words.country(code), day: words.day(knownOn) })}</h1>
-          <CountryBody {...record} at={momentOfVintage(vintage)} words={words} />
-          <AskKnownOn country={country} day={knownOn} today={today(requestTime()).knownOn} words={words} />
+          <h1>{t("asKnown.title", { country: words.country(code), day: words.day(vintage.knownOn) })}</h1>
+          <CountryBody {...record} at={momentOfVintage(vintage)} vintage={vintage} words={words} />
+          <AskKnownOn country={country} vintage={vintage} today={today(requestTime()).knownOn} words={words} />
         </>
       ) : (
         <UnavailablePage words={words} />

@@ -1,0 +1,97 @@
+import type { Metadata } from "next";
+import type { ReactNode } from "react";
+import { GivenText } from "@/app/_components/given-text";
+import { UnavailablePage } from "@/app/_components/missing-page";
+import { PublicFrame } from "@/app/_components/public-frame";
+import { answerInWords } from "@/app/_components/series-table";
+import { fromRecord, wordsOf } from "@/app/_server/public-page";
+import { corrections, type OtherCorrection, otherCorrections, type Said } from "@/lib/corrections/read";
+import type { Words } from "@/lib/i18n/words";
+
+type Props = { params: Promise<{ lang: string }> };
+
+/** As many of each kind as one page shows; the whole history of a figure stands on its own page. */
+const SHOWN = 200;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { t } = await wordsOf((await params).lang);
+  return { title: t("corrections.title"), description: t("corrections.lead") };
+}
+
+function inWords(said: Said, words: Words): string {
+  if (said.withdrawn) return words.t("corrections.withdrawn");
+  const { t } = words;
+  const rank = { preferred: t("corrections.ranks.preferred"), normal: "", deprecated: t("corrections.ranks.deprecated") }[said.rank];
+  return [`${answerInWords(said, words)}, ${words.moment(said.asOf)}`, rank].filter(Boolean).join(", ");
+}
+
+type Change = { key: string; at: Date; title: ReactNode; before: string; after: string; reason: string; aside?: string };
+
+function otherChange(correction: OtherCorrection, words: Words): Change {
+  const { t, moment } = words;
+  const { before, after } = correction;
+  return {
+    key: `${correction.statementId} ${correction.revision}`,
+    at: correction.at,
+    title: (
+      <>
+        {correction.feature === "deadlines" ? t("corrections.deadline") : t("corrections.event")}:{" "}
+        <GivenText texts={after.text} words={words} />
+      </>
+    ),
+    before: moment({ text: before.when }),
+    after: after.withdrawn ? t("corrections.withdrawn") : moment({ text: after.when }),
+    reason: correction.reason,
+  };
+}
+
+/** The public log of corrections: what was said before and after, why, and when it was changed. */
+export default async function CorrectionsPage({ params }: Props) {
+  const words = await wordsOf((await params).lang);
+  const { t, language } = words;
+  const found = await fromRecord(async (db) => ({ figures: await corrections(db, SHOWN), others: await otherCorrections(db, SHOWN) }));
+  if (!found)
+    return (
+      <PublicFrame words={words} path="/corrections">
+        <UnavailablePage words={words} />
+      </PublicFrame>
+    );
+  const figures = found.figures.map(
+    (correction): Change => ({
+      key: `${correction.statementId} ${correction.revision}`,
+      at: correction.at,
+      title: (
+        <a href={`/${language}/snapshots/${correction.statementId}`}>
+          {words.country(correction.after.country)}, {t(`measures.${correction.after.measure}`)}
+        </a>
+      ),
+      before: inWords(correction.before, words),
+      after: inWords(correction.after, words),
+      reason: correction.reason,
+      aside: correction.sourceTitle,
+    }),
+  );
+  const list = [...figures, ...found.others.map((correction) => otherChange(correction, words))];
+  list.sort((a, b) => b.at.getTime() - a.at.getTime());
+  return (
+    <PublicFrame words={words} path="/corrections">
+      <h1>{t("corrections.title")}</h1>
+      <p className="lead">{t("corrections.lead")}</p>
+      {list.length === 0 && <p className="nothing">{t("corrections.none")}</p>}
+      <ul className="plain">
+        {list.map(({ key, at, title, before, after, reason, aside }) => (
+          <li key={key}>
+            <h2>{title}</h2>
+            <p>{before === after ? after : t("corrections.change", { before, after })}</p>
+            <p>
+              {t("snapshot.reason")}: {reason}
+            </p>
+            <p className="aside">
+              {words.instant(at)} {aside && `· ${aside}`}
+            </p>
+          </li>
+        ))}
+      </ul>
+    </PublicFrame>
+  );
+}

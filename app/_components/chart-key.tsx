@@ -1,0 +1,46 @@
+import type { ReactNode } from "react";
+import type { Words } from "@/lib/i18n/words";
+import type { Figure } from "@/lib/snapshots/rules";
+import { boundsOf } from "@/lib/trends/rules/bounds";
+
+function Sign({ children, text }: { children: ReactNode; text: string }) {
+  return (
+    <li>
+      <svg width="14" height="14" aria-hidden="true">
+        {children}
+      </svg>{" "}
+      {text}
+    </li>
+  );
+}
+
+/** What each mark of a chart means; only those that the figures in it have. */
+export function ChartKey({ figures, rivals, words: { t } }: { figures: readonly Figure[]; rivals: boolean; words: Words }) {
+  const vague = figures.some(({ qualifier }) => qualifier !== "exact");
+  const open = figures.map(boundsOf).some(({ low, high }) => low === null || high === null);
+  return (
+    <ul className="key">
+      <Sign text={t("trend.exactMark")}>
+        <circle className="dot" cx="7" cy="7" r="4.5" />
+      </Sign>
+      <Sign text={t("trend.vagueMark")}>
+        <circle className="dot vague" cx="7" cy="7" r="4.5" />
+      </Sign>
+      {vague && (
+        <Sign text={t("trend.boundsMark")}>
+          <line className="bounds" x1="7" x2="7" y1="1" y2="13" />
+        </Sign>
+      )}
+      {open && (
+        <Sign text={t("trend.openMark")}>
+          <path className="open" d="M3 9L7 4L11 9" />
+        </Sign>
+      )}
+      {rivals && (
+        <Sign text={t("trend.rivalMark")}>
+          <path className="dot vague" d="M7 2L12 7L7 12L2 7Z" />
+        </Sign>
+      )}
+    </ul>
+  );
+}

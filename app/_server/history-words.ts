@@ -1,0 +1,114 @@
+import { CONFIRMED_AGAIN } from "@/lib/contacts/rules";
+import { FEATURES, VERBS } from "@/lib/history/rules";
+import { isLanguage, LANGUAGES } from "@/lib/i18n/languages";
+import type { MessageKey } from "@/lib/i18n/translator";
+import type { Words } from "@/lib/i18n/words";
+import { measureCodes } from "@/lib/measures/rules";
+import { SYSTEM } from "@/lib/staff/rules";
+
+/** The names of fields in words, by their names in the record and on the desk. */
+export const FIELDS: Record<string, MessageKey> = {
+  state: "history.fields.state",
+  country: "record.country",
+  countries: "history.countries",
+  measure: "record.measure",
+  period_start: "record.periodStart",
+  as_of: "record.asOf",
+  answer: "record.answer",
+  value: "record.value",
+  low: "record.low",
+  high: "record.high",
+  qualifier: "record.qualifier",
+  wording: "record.wording",
+  missing_reason: "record.missingReason",
+  unchanged: "history.fields.unchanged",
+  children_share: "record.childrenShare",
+  note: "record.note",
+  rank: "history.fields.rank",
+  rank_reason: "history.fields.rankReason",
+  restates: "history.fields.restates",
+  source_id: "history.fields.source",
+  warnings: "history.fields.warnings",
+  confirmation: "history.fields.confirmation",
+  title: "record.sourceTitle",
+  publisher: "record.publisher",
+  speaker: "record.speaker",
+  speaker_role: "record.speakerRole",
+  published_on: "record.publishedOn",
+  url: "record.url",
+  copy_id: "history.fields.copy",
+  copy_public: "history.fields.copyPublic",
+  chain: "history.fields.chain",
+  replaces: "history.fields.replaces",
+  cancelled: "history.fields.cancelled",
+  except_countries: "history.fields.exceptCountries",
+  scope_as_reported: "history.fields.scopeAsReported",
+  falls_on: "history.fields.fallsOn",
+  zone: "history.fields.zone",
+  day_counts: "history.fields.dayCounts",
+  basis: "deadline.basis",
+  basis_url: "history.fields.basisUrl",
+  consequence: "deadline.consequence",
+  afterwards: "deadline.afterwards",
+  happened_on: "history.fields.happenedOn",
+  kind: "contacts.kind",
+  measures: "history.fields.measures",
+  what: "history.fields.what",
+  union_member: "history.fields.unionMember",
+  remittances_share_of_gdp: "history.fields.remittances",
+  name: "people.name",
+  email: "people.email",
+  role: "people.role",
+  language: "people.language",
+  active: "history.fields.active",
+  has_password: "history.fields.hasPassword",
+  telephone: "contacts.telephone",
+  address: "contacts.address",
+  hours: "contacts.hours",
+  languages: "contacts.languages",
+  confirmed_on: "contacts.confirmedOn",
+  hide_after_days: "contacts.hideAfterDays",
+};
+
+/**
+ * A field in words: the part of its dotted name that says most, with the language where it is a text in one.
+ * One that nobody named is called what the record calls it.
+ */
+export function fieldInWords(field: string, { t }: Words): string {
+  const parts = field.split(".");
+  const last = parts.at(-1) ?? field;
+  const inLanguage = parts.length > 1 && isLanguage(last);
+  const name = (inLanguage ? parts.at(-2) : last) ?? field;
+  const key = Object.hasOwn(FIELDS, name) ? FIELDS[name] : undefined;
+  const shown = key ? t(key as "history.countries") : name;
+  return inLanguage ? `${shown} (${LANGUAGES[last].name})` : shown;
+}
+
+/** A value in words: countries, counts, roles and yes or no by name, everything else as it stands. */
+export function valueInWords(field: string, value: unknown, words: Words): string {
+  const { t } = words;
+  if (value === undefined || value === null) return "";
+  if (typeof value === "boolean") return value ? t("history.yes") : t("history.no");
+  if (Array.isArray(value)) return value.map((one) => valueInWords(field, one, words)).join(", ");
+  if (typeof value === "object") return JSON.stringify(value);
+  const text = String(value);
+  const name = field.split(".").at(-1) ?? field;
+  if (/^(country|countries|except_countries)$/.test(name) && /^[A-Z]{2,3}$/.test(text)) return words.country(text);
+  const measure = /^measures?$/.test(name) && measureCodes.find((code) => code === text);
+  return measure ? t(`measures.${measure}`) : text;
+}
+
+/** What was done and to what, in words; a verb that nobody named is called as it is written. */
+export function actInWords({ verb, feature }: { verb: string; feature: string }, { t }: Words): { verb: string; feature: string } {
+  const known = VERBS.find((one) => one === verb);
+  const about = FEATURES.find((one) => one === feature);
+  return { verb: known ? t(`history.verbs.${known}`) : verb, feature: about ? t(`history.features.${about}`) : feature };
+}
+
+/** The reason of an act, in words where the product itself gave it. */
+export const reasonInWords = (reason: string | null, { t }: Words): string =>
+  reason === CONFIRMED_AGAIN ? t("contacts.confirmedAgain") : (reason ?? "");
+
+/** Somebody's name; the product's own where it acted. */
+export const nameIn = (names: ReadonlyMap<string, string>, personId: string, { t }: Words): string =>
+  personId === SYSTEM.personId ? t("history.system") : (names.get(personId) ?? personId);

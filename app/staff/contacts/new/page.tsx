@@ -1,0 +1,57 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { answerStatus } from "@/app/_server/answer";
+import { contactChoices } from "@/app/_server/contact-choices";
+import { contactSent } from "@/app/_server/contact-form";
+import { staffDb } from "@/app/_server/database";
+import { type FormState, freshForm, keepingTyped } from "@/app/_server/form";
+import { labelsOf } from "@/app/_server/labels";
+import { requestTime } from "@/app/_server/public-page";
+import { requirePerson, signedIn, staffWords } from "@/app/_server/session";
+import { HIDE_AFTER_DAYS } from "@/lib/contacts/rules";
+import { recordContact } from "@/lib/contacts/write";
+import { act } from "@/lib/ledger/write";
+import { mayAnnounceAnything } from "@/lib/staff/rules";
+import { today } from "@/lib/vintage";
+import { NotYours } from "../../_components/not-yours";
+import { ContactForm } from "../../_forms/contact-form";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await staffWords()).t("contacts.new") };
+}
+
+async function record(previous: FormState, form: FormData): Promise<FormState> {
+  "use server";
+  return keepingTyped(previous, form, async (typed) => {
+    const person = await signedIn();
+    if (!person) return { code: "signed_out" };
+    const recorded = await act(staffDb(), (tx) => recordContact(tx, person, contactSent(typed), new Date()));
+    if (!recorded.ok) return recorded.failure;
+    redirect(`/staff/contacts/${recorded.value}?saved=1`);
+  });
+}
+
+export default async function NewContactPage() {
+  const person = await requirePerson("/staff/contacts/new");
+  const words = await staffWords();
+  const { t } = words;
+  if (!mayAnnounceAnything(person)) {
+    answerStatus(403);
+    return <NotYours title={t("contacts.new")} words={words} />;
+  }
+  return (
+    <>
+      <p className="back">
+        <a href="/staff/contacts">{t("contacts.title")}</a>
+      </p>
+      <h1>{t("contacts.new")}</h1>
+      <p className="lead">{t("contacts.lead")}</p>
+      <ContactForm
+        action={record}
+        initial={freshForm({ confirmed_on: today(requestTime()).knownOn, hide_after_days: String(HIDE_AFTER_DAYS) })}
+        labels={labelsOf(words, ["contacts", "refusals", "errors"])}
+        choices={contactChoices(person, words)}
+      />
+    </>
+  );
+}

@@ -1,0 +1,52 @@
+import { randomUUID } from "node:crypto";
+import type { Metadata } from "next";
+import { GivenText } from "@/app/_components/given-text";
+import { MissingPage } from "@/app/_components/missing-page";
+import { answerStatus } from "@/app/_server/answer";
+import { freshForm } from "@/app/_server/form";
+import { labelsOf } from "@/app/_server/labels";
+import { staffWords } from "@/app/_server/session";
+import { WithdrawForm } from "../../../_forms/withdraw-form";
+import { withdraw } from "../../actions";
+import { eventOnRecord } from "../on-record";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await staffWords()).t("events.withdrawTitle") };
+}
+
+/** Withdraws an event that never was. */
+export default async function WithdrawEventPage({ params }: { params: Promise<{ id: string }> }) {
+  const { id } = await params;
+  const found = await eventOnRecord(id, "/withdraw");
+  const words = await staffWords();
+  if (!found) {
+    answerStatus(404);
+    return <MissingPage words={words} />;
+  }
+  const { t } = words;
+  const { event, revision, state } = found.newest;
+  return (
+    <>
+      <p className="back">
+        <a href="/staff/events">{t("events.title")}</a>
+      </p>
+      <h1>{t("events.withdrawTitle")}</h1>
+      <p className="lead">
+        {words.moment(event.happenedOn)}: <GivenText texts={event.what} words={words} />
+        {state === "withdrawn" && <> · {t("snapshot.withdrawn")}</>}
+      </p>
+      {found.mine ? (
+        <>
+          <p>{t("events.withdrawLead")}</p>
+          <WithdrawForm
+            action={withdraw.bind(null, id)}
+            initial={freshForm({ replaces_revision: String(revision), send_key: randomUUID() })}
+            labels={labelsOf(words, ["deadlines", "record", "refusals", "errors"])}
+          />
+        </>
+      ) : (
+        <p className="band">{t("events.notYours")}</p>
+      )}
+    </>
+  );
+}

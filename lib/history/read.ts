@@ -1,0 +1,122 @@
+import { inArray, type SQL, sql } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { acts, people } from "@/db/schema";
+import { endOfDay, MOSCOW, startOfDay } from "../moments/rules";
+import { type Actor, mayManageAnybody, type Role, WHO_MAY } from "../staff/rules";
+import type { HistoryFilter } from "./input";
+import { changesOf, type FieldChange, type Place, RECORDED, type Recorded } from "./rules";
+
+/** One act: by whom, when, on what, and what it changed. */
+export type HistoryAct = Place & {
+  /** Who entered it, and who let it become public. */
+  personId: string;
+  publishedBy: string;
+  verb: string;
+  /** The revision of the record that it made; null for an act of the desk. */
+  revision: number | null;
+  countries: string[];
+  reason: string | null;
+  changes: FieldChange[];
+};
+
+type Row = Omit<HistoryAct, "changes" | "number"> & { number: string; actId: string | null };
+
+/** Everybody sees acts on the record; acts on a person only those who may manage that person. */
+function visibleTo(actor: Actor): SQL {
+  if (!mayManageAnybody(actor)) return sql`h.feature not in ('people', 'sessions')`;
+  if (WHO_MAY[actor.role].reach === "all") return sql`true`;
+  const managed: Role[] = ["recorder", "reviewer", "country_admin"];
+  return sql`(h.feature not in ('people', 'sessions') or exists (
+    select from staff.people p
+    where p.person_id = h.object_id and p.role in ${managed} and cardinality(p.countries) > 0
+      and not exists (select from unnest(p.countries) c where c not in ${[...actor.countries]})))`;
+}
+
+function matching(filter: HistoryFilter, after: Place | undefined): SQL[] {
+  const { person, feature, verb, country, from, to } = filter;
+  const conditions: SQL[] = [];
+  if (person) conditions.push(sql`${person} in (h.person_id, h.published_by)`);
+  if (feature) conditions.push(sql`h.feature = ${feature}`);
+  if (verb) conditions.push(sql`h.verb = ${verb}`);
+  if (country) conditions.push(sql`${country} = any(h.countries)`);
+  if (from) conditions.push(sql`h.at >= ${startOfDay(from, MOSCOW).toISOString()}::timestamptz`);
+  if (to) conditions.push(sql`h.at < ${endOfDay(to, MOSCOW).toISOString()}::timestamptz`);
+  if (after)
+    conditions.push(sql`(h.at, h.feature, h.object_id, coalesce(h.revision, h.act_id, 0))
+      < (${after.at}::timestamptz, ${after.feature}, ${after.objectId}, ${after.number}::bigint)`);
+  return conditions;
+}
+
+/**
+ * Acts that the actor may see, newest first.
+ * @param after the place of the last act seen; undefined for the newest
+ * @param most how many at most
+ */
+export async function historyOf(
+  db: Database,
+  actor: Actor,
+  filter: HistoryFilter,
+  after: Place | undefined,
+  most: number,
+): Promise<HistoryAct[]> {
+  const rows = await db.execute<Row>(sql`
+    select to_char(h.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at, h.person_id as "personId",
+      h.published_by as "publishedBy", h.verb, h.feature, h.object_id as "objectId", h.revision, h.countries, h.reason,
+      h.act_id as "actId", coalesce(h.revision, h.act_id, 0) as number
+    from staff.history h
+    where ${sql.join([visibleTo(actor), ...matching(filter, after)], sql` and `)}
+    order by h.at desc, h.feature desc, h.object_id desc, coalesce(h.revision, h.act_id, 0) desc
+    limit ${most}`);
+  const revisions = await revisionsOf(db, rows);
+  const desk = await deskActs(db, rows);
+  return rows.map(({ actId, ...row }) => {
+    const made = (revision: number) => revisions.get(revisionKey(row.feature, row.objectId, revision));
+    const [before, after] = row.revision === null ? (desk.get(Number(actId)) ?? []) : [made(row.revision - 1), made(row.revision)];
+    return { ...row, number: Number(row.number), changes: changesOf(before, after) };
+  });
+}
+
+type Thing = Record<string, unknown>;
+
+const revisionKey = (feature: string, id: string, revision: number) => `${feature} ${id} ${revision}`;
+
+/** The revisions that acts made and those before them, by `revisionKey`. */
+async function revisionsOf(db: Database, rows: readonly Row[]): Promise<Map<string, Thing>> {
+  const found = new Map<string, Thing>();
+  for (const feature of RECORDED) {
+    const asked = rows.flatMap(({ objectId, revision, ...row }) =>
+      row.feature === feature && revision !== null ? [sql`(${objectId}, ${revision}::int)`, sql`(${objectId}, ${revision - 1}::int)`] : [],
+    );
+    if (asked.length === 0) continue;
+    const things = await db.execute<{ id: string; revision: number; thing: Thing }>(sql`
+      select r.statement_id as id, r.revision, to_jsonb(r) as thing from record.${sql.identifier(feature satisfies Recorded)} r
+      where (r.statement_id, r.revision) in (${sql.join(asked, sql`, `)})`);
+    for (const { id, revision, thing } of things) found.set(revisionKey(feature, id, revision), thing);
+  }
+  return found;
+}
+
+async function deskActs(db: Database, rows: readonly Row[]): Promise<Map<number, (Thing | undefined)[]>> {
+  const asked = rows.flatMap(({ actId }) => (actId === null ? [] : [Number(actId)]));
+  if (asked.length === 0) return new Map();
+  const found = await db.select({ id: acts.actId, before: acts.before, after: acts.after }).from(acts).where(inArray(acts.actId, asked));
+  return new Map(found.map(({ id, before, after }) => [id, [before ?? undefined, after ?? undefined]]));
+}
+
+const BATCH = 500;
+
+/** Every act that the filter lets through and the actor may see, newest first, read batch by batch. */
+export async function* wholeHistory(db: Database, actor: Actor, filter: HistoryFilter): AsyncGenerator<HistoryAct[]> {
+  let after: Place | undefined;
+  for (;;) {
+    const batch = await historyOf(db, actor, filter, after, BATCH);
+    if (batch.length > 0) yield batch;
+    if (batch.length < BATCH) return;
+    after = batch.at(-1);
+  }
+}
+
+/** Everybody who can have acted, by name: what the filter offers. */
+export async function everybody(db: Database): Promise<{ personId: string; name: string }[]> {
+  return db.select({ personId: people.personId, name: people.name }).from(people).orderBy(people.name);
+}

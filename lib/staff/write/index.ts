@@ -1,0 +1,3 @@
+export * from "./people";
+export * from "./set-up";
+export * from "./sign-in";

@@ -1,0 +1,41 @@
+import { IncomingMessage } from "node:http";
+import { MAX_COPY_BYTES } from "@/lib/copies/rules";
+import { MOST_BYTES } from "@/lib/imports/files/limits";
+
+/** The most that one request may send: a stored copy at its largest, and the form around it. */
+export const MAX_BODY_BYTES = MAX_COPY_BYTES + 1024 * 1024;
+
+/** A table is read as it comes and never held; one that is several times too large is still told so on its own page. */
+const MAX_TABLE_BYTES = 4 * MOST_BYTES;
+
+/** A request whose body was read already, with its length: what comes after reads it as if it had just arrived. */
+function readAlready(request: IncomingMessage, body: Buffer): IncomingMessage {
+  const read = new IncomingMessage(request.socket);
+  const { "transfer-encoding": _, ...headers } = request.headers;
+  const { method, url, httpVersion, httpVersionMajor, httpVersionMinor, rawHeaders } = request;
+  Object.assign(read, { method, url, httpVersion, httpVersionMajor, httpVersionMinor, rawHeaders, complete: true });
+  read.headers = { ...headers, "content-length": String(body.length) };
+  read.push(body);
+  read.push(null);
+  return read;
+}
+
+/**
+ * The request, when what it sends is not too large; undefined when it is.
+ *
+ * A length that is said decides at once. Where none is said the body is read first and counted, since
+ * nothing could be answered in words once pages have begun with it.
+ */
+export async function withinLimit(request: IncomingMessage): Promise<IncomingMessage | undefined> {
+  const most = request.url === "/staff/import/upload" ? MAX_TABLE_BYTES : MAX_BODY_BYTES;
+  if (request.headers["transfer-encoding"] === undefined)
+    return Number(request.headers["content-length"] ?? 0) <= most ? request : undefined;
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+    size += chunk.length;
+    if (size > MAX_BODY_BYTES) return undefined;
+    chunks.push(chunk);
+  }
+  return readAlready(request, Buffer.concat(chunks));
+}

@@ -1,0 +1,43 @@
+import { once } from "node:events";
+import { createServer, request } from "node:http";
+import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { MAX_BODY_BYTES, withinLimit } from "@/server/body";
+
+/** Answers how long the body was, as read behind the limit, and what its headers said. */
+const server = createServer(async (arrived, response) => {
+  const admitted = await withinLimit(arrived);
+  if (!admitted) {
+    arrived.resume();
+    await once(arrived, "end");
+    response.writeHead(413).end();
+    return;
+  }
+  const { method, url, headers } = admitted;
+  const size = (await text(admitted)).length;
+  response.end(
+    JSON.stringify({ method, url, size, said: headers["content-length"], chunked: headers["transfer-encoding"], own: headers["x-own"] }),
+  );
+});
+beforeAll(() => new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve)));
+afterAll(() => server.close());
+
+async function send(size: number, said: boolean) {
+  const { port } = server.address() as AddressInfo;
+  const headers = { "x-own": "kept", ...(said ? { "Content-Length": size } : { "Transfer-Encoding": "chunked" }) };
+  const sent = request({ port, method: "POST", path: "/a?b", headers });
+  for (let left = size; left > 0; left -= 65_536) sent.write(Buffer.alloc(Math.min(left, 65_536), "a"));
+  sent.end();
+  const [response] = await once(sent, "response");
+  return { status: response.statusCode, body: await text(response) };
+}
+
+test.each([0, 1, 200_000, MAX_BODY_BYTES])("%i bytes arrive whole, their length said or not", async (size) => {
+  const common = { method: "POST", url: "/a?b", size, said: String(size), own: "kept" };
+  for (const said of [true, false]) expect(JSON.parse((await send(size, said)).body)).toEqual(common);
+});
+
+test("one byte more does not, its length said or not", async () => {
+  for (const said of [true, false]) expect((await send(MAX_BODY_BYTES + 1, said)).status).toBe(413);
+});
