@@ -15,7 +15,9 @@ export type Failure =
   /** Nobody changes what they themselves may. */
   | { code: "own_rights" }
   /** The same form was sent before with other contents. */
-  | { code: "sent_otherwise" };
+  | { code: "sent_otherwise" }
+  /** What the dry run of an import found no longer holds: the record has changed since. */
+  | { code: "stale" };
 
 /** What a verb answers: its value, or why it was not done. Bugs are thrown instead. */
 export type Outcome<T> = { ok: true; value: T } | { ok: false; failure: Failure };

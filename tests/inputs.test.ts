@@ -146,6 +146,13 @@ const IN_SCHEMAS = [
 const IN_SPELLINGS = [/\bwrong\("(\w+)"\)/g];
 const IN_VERBS = [/\binvalid\(\{(?: \.\.\.fields,)? (?:\w+|"[\w.]+"): "(\w+)" \}\)/g, /\]: "(\w+)" \};/g, /\{ copy: "(\w+)" \}/g];
 const IN_CELLS = [/\bfailed\[field\] = "(\w+)"/g];
+/** Of the rows of an import, in SQL for the most part, and of its columns. */
+const IN_IMPORTS = [
+  /\bfaulty\("\w+", "(\w+)"\)/g,
+  /\bwhen c\.\w+ > 1 then '(\w+_\w+)'/g,
+  /\bfields\.\w+ = "(\w+)"/g,
+  /\[`columns\.[^`]*`\]: "(\w+)" \}\)/g,
+];
 /** Of a file that was sent. */
 const IN_CONTENT = [/(?:return|\?) "(\w+)"/g];
 
@@ -160,7 +167,8 @@ describe("every code has a sentence, and every sentence a code", () => {
   const inContent = sourceTexts("lib/copies", /content\.ts$/).flatMap(({ text }) =>
     codesIn(text.slice(text.indexOf("function copyRefusal")), IN_CONTENT),
   );
-  const codes = [...new Set([...inSchemas, ...inSpellings, ...inVerbs, ...inCells, ...inContent])];
+  const inImports = sourceTexts("lib/imports", /(judge|dry-run|write)\.ts$/).flatMap(({ text }) => codesIn(text, IN_IMPORTS));
+  const codes = [...new Set([...inSchemas, ...inSpellings, ...inVerbs, ...inCells, ...inContent, ...inImports])];
 
   test("a planted code is found, however it is written", () => {
     const schemas = `

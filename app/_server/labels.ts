@@ -17,7 +17,8 @@ type Namespace =
   | "measures"
   | "events"
   | "people"
-  | "contacts";
+  | "contacts"
+  | "imports";
 
 /**
  * The texts of some parts of the messages by dotted name, for a form that runs in the browser. Only

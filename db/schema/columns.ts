@@ -13,6 +13,9 @@ export const share = customType<{ data: number; driverData: string }>({
   toDriver: String,
 });
 
+/** Bytes as they are. */
+export const bytes = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => "bytea" });
+
 /** A text in one or more of the five languages, by language code. */
 export type Texts = Partial<Record<"en" | "ru" | "ky" | "uz" | "tg", string>>;
 

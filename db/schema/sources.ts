@@ -14,4 +14,5 @@ export const sources = record.table("sources", {
   url: text("url"),
   copyId: text("copy_id"),
   copyPublic: boolean("copy_public").notNull().default(false),
+  importId: text("import_id"),
 });

@@ -1,5 +1,5 @@
-import { bigint, boolean, customType, integer, jsonb, text } from "drizzle-orm/pg-core";
-import { instant } from "./columns";
+import { bigint, boolean, integer, jsonb, text } from "drizzle-orm/pg-core";
+import { bytes, instant } from "./columns";
 import { staff } from "./schemas";
 
 export const people = staff.table("people", {
@@ -55,8 +55,6 @@ export const submissions = staff.table("submissions", {
   decidedAt: instant("decided_at"),
   returnedBecause: text("returned_because"),
 });
-
-const bytes = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => "bytea" });
 
 export const copies = staff.table("copies", {
   copyId: text("copy_id").primaryKey(),

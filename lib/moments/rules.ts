@@ -44,12 +44,24 @@ function parsePart(text: string): Part | undefined {
 
 const date = (instant: Temporal.Instant) => new Date(instant.epochMilliseconds);
 
+/** Moments read before: an import asks for the same few thousand over and over, and the calendar is slow to ask. */
+const read = new Map<string, Moment | undefined>();
+const MOST_READ = 10_000;
+
 /**
  * Reads a moment: an instant with offset, a day, a month, a year, or an interval `from/to` of two
  * of these, both ends included: `2025-11/2026-02-05` is from the start of November to the end of 5 February.
  * @returns undefined when the text is none of these, or ends before it begins
  */
 export function parseMoment(text: string): Moment | undefined {
+  if (read.has(text)) return read.get(text);
+  if (read.size === MOST_READ) read.clear();
+  const moment = readAnew(text);
+  read.set(text, moment);
+  return moment;
+}
+
+function readAnew(text: string): Moment | undefined {
   const [first = "", last, ...more] = text.split("/");
   const from = parsePart(first);
   if (!from || more.length > 0) return undefined;

@@ -88,8 +88,9 @@ function withWordsOfValue<T extends Sent>(sent: T) {
  * being asked again nothing had changed. Moments and numbers are taken in any spelling that `readMoment` and
  * `readFigure` know; `value` may carry the qualifier in words. What is impossible is refused, with a code for each field.
  * @param now nothing can have been counted or published after it
+ * @param source how its source is checked; an import looks at each of its sources once
  */
-export const snapshotInput = (now: Date) =>
+export const snapshotInput = (now: Date, source: ReturnType<typeof sourceInput> = sourceInput(now)) =>
   z
     .object(
       {
@@ -109,7 +110,7 @@ export const snapshotInput = (now: Date) =>
         children_share: share,
         note: optionalText(2000),
         restates: optionalText(100),
-        source: sourceInput(now),
+        source,
       },
       "required",
     )

@@ -4,8 +4,11 @@ import { describe, expect, test } from "vitest";
 import { KINDS } from "@/lib/contacts/rules";
 import { FEATURES, VERBS } from "@/lib/history/rules";
 import en from "@/lib/i18n/messages/en.json";
+import { REFUSALS } from "@/lib/imports/files/refusal";
+import { VERDICTS } from "@/lib/imports/rules";
 import { measureCodes } from "@/lib/measures/rules";
 import { MISSING_REASONS, QUALIFIERS, RANKS } from "@/lib/snapshots/rules";
+import { WARNINGS } from "@/lib/snapshots/warnings";
 import { WHO_MAY } from "@/lib/staff/rules";
 import { sourceTexts } from "../source-texts";
 import { flat } from "./message-tree";
@@ -86,6 +89,21 @@ const BUILT: { written: string; prefix: string; ends: readonly string[] }[] = [
       .flatMap((name) => [name, `${name}Text`]),
   },
   { written: "`reading.refused.${", prefix: "reading.refused.", ends: Object.keys(en.reading.refused) },
+  { written: "`imports.refused.${", prefix: "imports.refused.", ends: REFUSALS },
+  { written: "`imports.verdicts.${", prefix: "imports.verdicts.", ends: VERDICTS },
+  { written: "`imports.meanings.${", prefix: "imports.meanings.", ends: VERDICTS },
+  {
+    written: "`imports.states.${",
+    prefix: "imports.states.",
+    ends: ["checked", "waiting", "returned", "committed", "withdrawn", "abandoned"],
+  },
+  { written: "`imports.delimiters.${", prefix: "imports.delimiters.", ends: ["semicolon", "comma", "tab"] },
+  {
+    written: "`imports.warned.${",
+    prefix: "imports.warned.",
+    ends: Object.entries(WARNINGS).flatMap(([code, kind]) => (kind === "warning" ? code : [])),
+  },
+  { written: "labels[`imports.${", prefix: "imports.", ends: labelsOf(form("upload-form.tsx")) },
   { written: "`deadlines.saved.${", prefix: "deadlines.saved.", ends: ["new", "extend", "cancel", "correct", "withdraw"] },
   { written: "`deadlines.changes.${", prefix: "deadlines.changes.", ends: ["new", "again", "ends", "stays", "other_zone"] },
   { written: "`events.kinds.${", prefix: "events.kinds.", ends: ["context", "law", "break"] },

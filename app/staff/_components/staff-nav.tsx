@@ -7,7 +7,7 @@ function pagesFor(person: Actor, { t }: Words) {
     { path: "/staff", label: t("nav.desk"), open: true },
     { path: "/staff/record", label: t("nav.record"), open: mayRecordAnything(person) },
     { path: "/staff/review", label: t("nav.review"), open: WHO_MAY[person.role].publish !== "no" },
-    { path: "/staff/import", label: t("nav.import"), open: mayRecordAnything(person) && WHO_MAY[person.role].record === "yes" },
+    { path: "/staff/import", label: t("nav.import"), open: mayRecordAnything(person) },
     { path: "/staff/deadlines", label: t("nav.deadlines"), open: mayAnnounceAnything(person) },
     { path: "/staff/events", label: t("nav.events"), open: mayAnnounceAnything(person) },
     { path: "/staff/contacts", label: t("nav.contacts"), open: true },

@@ -7,6 +7,7 @@ type Props = { acts: readonly HistoryAct[]; names: ReadonlyMap<string, string>; 
 /** The page of the thing that an act is about, where it has one. */
 function pageOf({ feature, objectId }: HistoryAct): string | undefined {
   if (feature === "snapshots") return `/staff/record/${objectId}`;
+  if (feature === "imports") return `/staff/import/${objectId}`;
   if (feature === "contacts") return `/staff/contacts/${objectId}`;
   return feature === "people" || feature === "sessions" ? `/staff/people/${objectId}` : undefined;
 }

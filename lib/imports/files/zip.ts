@@ -28,11 +28,16 @@ export async function withArchive<T>(path: string, use: (archive: Archive) => Pr
     let inflated = 0;
     if (zip.entryCount > MOST_PARTS) throw new FileRefusal("too_much_inside");
     const entries = new Map<string, import("yauzl").Entry>();
-    for await (const entry of zip.eachEntry()) {
-      // Of two parts by one name, one program reads the first and another the last.
-      if (entries.has(entry.fileName)) throw new FileRefusal("damaged");
-      entries.set(entry.fileName, entry);
+    try {
+      for await (const entry of zip.eachEntry()) {
+        // Of two parts by one name, one program reads the first and another the last.
+        if (entries.has(entry.fileName)) throw new FileRefusal("damaged");
+        entries.set(entry.fileName, entry);
+      }
+    } catch (error) {
+      throw damaged(error);
     }
+    // What fails in there and is not the reading of a part is no fault of the file's.
     return await use({
       has: (name) => entries.has(name),
       part: async function* (name, mostBytes = most) {
@@ -51,8 +56,6 @@ export async function withArchive<T>(path: string, use: (archive: Archive) => Pr
         }
       },
     });
-  } catch (error) {
-    throw damaged(error);
   } finally {
     zip.close();
   }
