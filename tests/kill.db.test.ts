@@ -14,7 +14,7 @@ import { SYSTEM } from "@/lib/staff/rules";
 import { allGone, killAll, noProcesses, processesOf, startRecorder } from "./setup/processes";
 import { accepted, CENTRAL, COUNTRY_ADMIN, differences, figure, NOW } from "./setup/record";
 
-const TOO_LONG = 60_000;
+const TOO_LONG = 120_000;
 
 let folder: string;
 beforeEach(() => {
