@@ -16,7 +16,12 @@ const YEAR = new Date().getUTCFullYear() + 1;
 const FIRST = `${YEAR}-06-30`;
 const LATER = `${YEAR}-12-31`;
 
-const group = (page: Page, name: string) => page.getByRole("group", { name, exact: true });
+/** A text in one language; the languages other than the person's own are folded until they are wanted. */
+async function textIn(page: Page, name: string, language: string) {
+  const field = page.getByLabel(`${name} (${language})`);
+  if (!(await field.isVisible())) await page.getByText(`${name}: In other languages`).click();
+  return field;
+}
 const sentences = (page: Page) => page.getByRole("region", { name: "Preview" }).getByRole("listitem");
 /** The card in the list that speaks of a text of this test's own. */
 const inList = (page: Page, text: string) => page.getByRole("article").filter({ hasText: text });
@@ -36,18 +41,18 @@ test("a deadline is announced, extended, corrected and cancelled, each seen befo
   // Refused: the fields are named, and nothing typed is lost.
   await page.getByLabel(name, { exact: true }).check();
   await page.getByLabel("Day", { exact: true }).fill("soon");
-  await group(page, "What follows").getByLabel("Русский").fill("Выдворение");
+  await (await textIn(page, "What follows", "Русский")).fill("Выдворение");
   await page.getByRole("button", { name: "Preview" }).click();
   const alert = page.getByRole("main").getByRole("alert");
   for (const field of ["Day", "Legal basis", "How is it known", "Title of the article"]) await expect(alert).toContainText(field);
   await expect(page.getByLabel(name, { exact: true })).toBeChecked();
   await expect(page.getByLabel("Day", { exact: true })).toHaveValue("soon");
-  await expect(group(page, "What follows").getByLabel("Русский")).toHaveValue("Выдворение");
+  await expect(await textIn(page, "What follows", "Русский")).toHaveValue("Выдворение");
   await expectNoAxeViolations(page);
 
   await page.getByLabel("Day", { exact: true }).fill(FIRST);
-  await group(page, "Legal basis").getByLabel("English").fill(`Decree of ${mark}`);
-  await group(page, "Legal basis").getByLabel("Тоҷикӣ").fill(`Фармони ${mark}`);
+  await (await textIn(page, "Legal basis", "English")).fill(`Decree of ${mark}`);
+  await (await textIn(page, "Legal basis", "Тоҷикӣ")).fill(`Фармони ${mark}`);
   await page.getByLabel("How is it known whom it binds?").selectOption("no");
   await page.getByLabel("Title of the article").fill(`Gazette, ${mark}`);
   await page.getByRole("button", { name: "Preview" }).click();
@@ -62,7 +67,7 @@ test("a deadline is announced, extended, corrected and cancelled, each seen befo
   // Back to the form keeps all; then published.
   await page.getByRole("button", { name: "Back to the form" }).click();
   await expect(page.getByLabel(name, { exact: true })).toBeChecked();
-  await expect(group(page, "Legal basis").getByLabel("English")).toHaveValue(`Decree of ${mark}`);
+  await expect(await textIn(page, "Legal basis", "English")).toHaveValue(`Decree of ${mark}`);
   await page.getByRole("button", { name: "Preview" }).click();
   await page.getByRole("button", { name: "Publish" }).click();
   await expect(page.getByRole("status")).toHaveText("The deadline is announced and public.");
@@ -75,9 +80,9 @@ test("a deadline is announced, extended, corrected and cancelled, each seen befo
   // Extended.
   await page.goto("/staff/deadlines");
   await inList(page, mark).getByRole("link", { name: "Extend" }).click();
-  await expect(group(page, "What follows").getByLabel("Русский")).toHaveValue("Выдворение");
+  await expect(await textIn(page, "What follows", "Русский")).toHaveValue("Выдворение");
   await page.getByLabel("Day", { exact: true }).fill(LATER);
-  await group(page, "Legal basis").getByLabel("English").fill(`Extension of ${mark}`);
+  await (await textIn(page, "Legal basis", "English")).fill(`Extension of ${mark}`);
   await page.getByLabel("Title of the article").fill(`Gazette again, ${mark}`);
   await page.getByRole("button", { name: "Preview" }).click();
   await expect(sentences(page)).toHaveText([`For citizens of ${name} the deadline moves from ${day(FIRST)} to ${day(LATER)}.`]);
@@ -93,7 +98,7 @@ test("a deadline is announced, extended, corrected and cancelled, each seen befo
   await page.goto("/staff/deadlines");
   await inList(page, mark).getByRole("link", { name: "Correct" }).click();
   await expectNoAxeViolations(page);
-  await group(page, "Legal basis").getByLabel("English").fill(`Law of ${mark}`);
+  await (await textIn(page, "Legal basis", "English")).fill(`Law of ${mark}`);
   await page.getByRole("button", { name: "Preview" }).click();
   await expect(alert).toContainText("Reason for the correction: This is needed.");
   await page.getByLabel("Reason for the correction").fill("It was a law");
@@ -112,7 +117,7 @@ test("a deadline is announced, extended, corrected and cancelled, each seen befo
   // Cancelled.
   await page.goto("/staff/deadlines");
   await inList(page, mark).getByRole("link", { name: "Cancel" }).click();
-  await group(page, "Basis of the cancellation").getByLabel("Русский").fill(`Отмена ${mark}`);
+  await (await textIn(page, "Basis of the cancellation", "Русский")).fill(`Отмена ${mark}`);
   await page.getByLabel("Title of the article").fill(`Gazette, cancelling, ${mark}`);
   await page.getByRole("button", { name: "Preview" }).click();
   await expect(sentences(page)).toHaveText([`The deadline of ${day(LATER)} no longer holds for citizens of ${name}.`]);
@@ -153,7 +158,7 @@ test("the second of two who extend the same deadline is shown the other's versio
   if (other === "Georgia") await page.getByText("Other countries").click();
   await page.getByLabel(other, { exact: true }).check();
   await page.getByLabel("Day", { exact: true }).fill(FIRST);
-  await group(page, "Legal basis").getByLabel("English").fill(`Decree of ${mark}`);
+  await (await textIn(page, "Legal basis", "English")).fill(`Decree of ${mark}`);
   await page.getByLabel("How is it known whom it binds?").selectOption("yes");
   await page.getByLabel("Title of the article").fill(`Gazette, ${mark}`);
   await page.getByRole("button", { name: "Preview" }).click();
@@ -165,7 +170,7 @@ test("the second of two who extend the same deadline is shown the other's versio
   await rival.goto(page.url());
   const extend = async (one: Page, to: string) => {
     await one.getByLabel("Day", { exact: true }).fill(to);
-    await group(one, "Legal basis").getByLabel("English").fill(`Extension of ${mark}`);
+    await (await textIn(one, "Legal basis", "English")).fill(`Extension of ${mark}`);
     await one.getByLabel("Title of the article").fill(`Gazette to ${to}, ${mark}`);
     await one.getByRole("button", { name: "Preview" }).click();
   };
@@ -197,7 +202,7 @@ test("an event is recorded, corrected and withdrawn", async ({ page }, info) => 
   await page.getByLabel(name, { exact: true }).check();
   await page.getByLabel("What kind of fact").selectOption("break");
   await page.getByLabel("Expelled", { exact: true }).check();
-  await group(page, "What happened").getByLabel("English").fill(`A new way of counting, ${mark}`);
+  await (await textIn(page, "What happened", "English")).fill(`A new way of counting, ${mark}`);
   await page.getByLabel("Title of the article").fill(`Gazette, ${mark}`);
   await page.getByRole("button", { name: "Preview" }).click();
   await expect(sentences(page)).toHaveText([`From 3 February 2026 on, the lines for citizens of ${name} are cut: Expelled.`]);

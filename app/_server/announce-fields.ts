@@ -1,20 +1,12 @@
 import { ALL } from "@/lib/countries/rules";
-import type { Deadline, Texts } from "@/lib/deadlines/rules";
+import type { Deadline } from "@/lib/deadlines/rules";
 import type { Event } from "@/lib/events/rules";
-import { languages } from "@/lib/i18n/languages";
 import type { SourceContent } from "@/lib/sources/rules";
+import { textsAs, textsIn, tickedAs, tickedIn } from "./form-parts";
 
 // Forms are flat, what verbs take is not: here one becomes the other.
 
-/** What a ticked box sends. */
-const TICKED = "✓";
-const TICK = /^(?:country|measure_of)\.(.+)$/;
-
 const isYes = (said: string | undefined) => (said === "yes" ? true : said === "no" ? false : undefined);
-const ticked = (typed: Record<string, string>, group: "country" | "measure_of") =>
-  Object.keys(typed).flatMap((name) => (name.startsWith(`${group}.`) ? [TICK.exec(name)?.[1] ?? ""] : []));
-const textsIn = (typed: Record<string, string>, name: string) =>
-  Object.fromEntries(languages.map((language) => [language, typed[`${name}.${language}`]]));
 const sourceIn = (typed: Record<string, string>) =>
   Object.fromEntries(
     ["title", "publisher", "speaker", "speaker_role", "published_on", "url"].map((field) => [field, typed[`source.${field}`]]),
@@ -22,7 +14,7 @@ const sourceIn = (typed: Record<string, string>) =>
 
 /** Whom the boxes name: everybody but the ticked, or the ticked alone; nobody where neither was chosen. */
 function whomIn(typed: Record<string, string>) {
-  const codes = ticked(typed, "country");
+  const codes = tickedIn(typed, "country");
   if (typed.whom === "all") return { countries: [ALL], except_countries: codes };
   return { countries: typed.whom === "named" ? codes : [], except_countries: [] };
 }
@@ -51,13 +43,11 @@ export const eventSent = (typed: Record<string, string>) => ({
   happened_on: typed.happened_on,
   kind: typed.kind,
   countries: whomIn(typed).countries,
-  measures: typed.kind === "break" ? ticked(typed, "measure_of") : [],
+  measures: typed.kind === "break" ? tickedIn(typed, "measure_of") : [],
   what: textsIn(typed, "what"),
   source: sourceIn(typed),
 });
 
-const typedTexts = (name: string, texts: Texts) => languages.map((language) => [`${name}.${language}`, texts[language] ?? ""]);
-const typedTicks = (group: string, codes: readonly string[]) => codes.map((code) => [`${group}.${code}`, TICKED]);
 const yesNo = (said: boolean) => (said ? "yes" : "no");
 
 /** What a source says of itself, by input name. */
@@ -72,7 +62,7 @@ export const typedSource = (source: SourceContent): Record<string, string> => ({
 
 function typedWhom({ countries, exceptCountries }: { countries: string[]; exceptCountries: string[] }) {
   const all = countries.includes(ALL);
-  return { whom: all ? "all" : "named", ...Object.fromEntries(typedTicks("country", all ? exceptCountries : countries)) };
+  return { whom: all ? "all" : "named", ...tickedAs("country", all ? exceptCountries : countries) };
 }
 
 /** Whom a deadline binds, what it counts, where its day ends and what follows: what an extension begins with. */
@@ -82,8 +72,8 @@ export const typedFrame = (deadline: Deadline): Record<string, string> => ({
   measure: deadline.measure,
   zone: deadline.zone,
   day_counts: yesNo(deadline.dayCounts),
-  ...Object.fromEntries(typedTexts("consequence", deadline.consequence)),
-  ...Object.fromEntries(typedTexts("afterwards", deadline.afterwards)),
+  ...textsAs("consequence", deadline.consequence),
+  ...textsAs("afterwards", deadline.afterwards),
 });
 
 /** A deadline as its form shows it, by input name. */
@@ -91,7 +81,7 @@ export const typedDeadline = (deadline: Deadline): Record<string, string> => ({
   ...typedFrame(deadline),
   falls_on: deadline.fallsOn,
   basis_url: deadline.basisUrl ?? "",
-  ...Object.fromEntries(typedTexts("basis", deadline.basis)),
+  ...textsAs("basis", deadline.basis),
 });
 
 /** An event as its form shows it, by input name. */
@@ -99,6 +89,6 @@ export const typedEvent = (event: Event): Record<string, string> => ({
   happened_on: event.happenedOn.text,
   kind: event.kind,
   ...typedWhom({ countries: event.countries, exceptCountries: [] }),
-  ...Object.fromEntries(typedTicks("measure_of", event.measures)),
-  ...Object.fromEntries(typedTexts("what", event.what)),
+  ...tickedAs("measure_of", event.measures),
+  ...textsAs("what", event.what),
 });

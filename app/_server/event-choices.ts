@@ -5,7 +5,7 @@ import type { Actor } from "@/lib/staff/rules";
 import { announceChoices } from "./announce-choices";
 
 /** What a person may choose who records an event. */
-export const eventChoices = (actor: Actor, listed: readonly CountryFacts[], words: Words) => ({
+export const eventChoices = (actor: Actor | undefined, listed: readonly CountryFacts[], words: Words) => ({
   ...announceChoices(actor, listed, words),
   measures: measureCodes.map((value) => ({ value: value as string, label: words.t(`measures.${value}`) })),
 });

@@ -9,7 +9,7 @@ export type Preview = { seen: string };
 export type TwoSteps<P extends Preview> = FormState & { preview?: P };
 
 /** Names that belong to the sending, not to what is sent. */
-const SENDING = ["step", "seen", "send_key"];
+const SENDING = ["step", "seen", "send_key", "scripted"];
 
 /** What was typed, without what belongs to the sending, and with the line ends of no particular browser. */
 export function contentsOf(typed: Record<string, string>): [string, string][] {
@@ -29,22 +29,22 @@ type Looked<P> = { ok: true; value: P } | { ok: false; failure: Failure | { code
 
 /**
  * Takes one step of a form: looks at what was typed, goes back to it, or publishes what was looked at.
- * @param publish leads elsewhere when it is done; where the preview no longer tells the truth it answers so, and a new one is shown
+ * @param publish says where it leads when it is done; where the preview no longer tells the truth it answers so, and a new one is shown
  */
 export async function inTwoSteps<P extends Preview>(
   previous: TwoSteps<P>,
   form: FormData,
   look: (typed: Record<string, string>) => Promise<Looked<P>>,
-  publish: (typed: Record<string, string>) => Promise<Failure | { code: "signed_out" } | { code: "preview_changed" }>,
+  publish: (typed: Record<string, string>) => Promise<Failure | { code: "signed_out" } | { code: "preview_changed" } | { saved: string }>,
 ): Promise<TwoSteps<P>> {
   let preview: P | undefined;
   let changed: FormState["failure"];
   const state = await keepingTyped(previous, form, async (typed) => {
     if (typed.step === "edit") return undefined;
     if (typed.step === "publish") {
-      const failure = await publish(typed);
-      if (failure.code !== "preview_changed") return failure;
-      changed = failure;
+      const published = await publish(typed);
+      if ("saved" in published || published.code !== "preview_changed") return published;
+      changed = published;
     }
     const looked = await look(typed);
     if (!looked.ok) return looked.failure;

@@ -1,8 +1,9 @@
-import { and, asc, desc, eq, lte, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, lte, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { snapshots, sources } from "@/db/schema";
+import { snapshots } from "@/db/schema";
 import type { Measure } from "../measures/rules";
 import { momentOf } from "../moments/rules";
+import { sourceUntil } from "../sources/versions";
 import { knownBy, rowsAsRecorded, type Vintage } from "../vintage";
 import { answerOf, type Rank, type Revision, type Snapshot } from "./rules";
 
@@ -115,17 +116,14 @@ export function snapshotsOfMeasures(db: Database, measures: readonly Measure[], 
  * @param recordedAt an instant; only what was recorded up to it. Undefined means now
  */
 export async function revisionsOf(db: Database, statementId: string, recordedAt?: Date): Promise<Revision[]> {
-  const written = (table: typeof snapshots | typeof sources, id: string) =>
-    and(eq(table.statementId, id), recordedAt && lte(table.recordedAt, recordedAt));
-  const rows = await db.select().from(snapshots).where(written(snapshots, statementId)).orderBy(asc(snapshots.revision));
-  if (rows.length === 0) return [];
+  const rows = await db
+    .select()
+    .from(snapshots)
+    .where(and(eq(snapshots.statementId, statementId), recordedAt && lte(snapshots.recordedAt, recordedAt)))
+    .orderBy(asc(snapshots.revision));
   const revisions: Revision[] = [];
-  const first = rows[0];
   for (const [index, row] of rows.entries()) {
-    const until = rows[index + 1]?.recordedAt ?? new Date(8.64e15);
-    const versions = await db.select().from(sources).where(written(sources, row.sourceId)).orderBy(desc(sources.revision));
-    const source = versions.find((v) => v.recordedAt < until) ?? versions.at(-1);
-    if (!source) throw new Error(`no source ${row.sourceId}`);
+    const { publishedTo, ...source } = await sourceUntil(db, row.sourceId, rows[index + 1]?.recordedAt, recordedAt);
     revisions.unshift({
       state: row.state,
       reason: row.reason,
@@ -144,16 +142,8 @@ export async function revisionsOf(db: Database, statementId: string, recordedAt?
         rank: row.rank as Rank,
         restates: row.restates,
         recordedAt: row.recordedAt,
-        knownFrom: source.publishedTo ?? first?.recordedAt ?? row.recordedAt,
-        source: {
-          id: row.sourceId,
-          title: source.title,
-          publisher: source.publisher,
-          speaker: source.speaker,
-          speakerRole: source.speakerRole,
-          publishedOn: source.publishedOn,
-          url: source.url,
-        },
+        knownFrom: publishedTo ?? rows[0]?.recordedAt ?? row.recordedAt,
+        source: { id: row.sourceId, ...source },
       },
     });
   }

@@ -36,7 +36,6 @@ const labelsOf = (text: string) => [
   ...named(text, "NAMES"),
 ];
 
-const decision = labelsOf(form("decision-form.tsx"));
 const briefing = form("briefing-form.tsx");
 
 /** Keys that are put together: how their sources begin to write them, and all that can follow. */
@@ -59,15 +58,9 @@ const BUILT: { written: string; prefix: string; ends: readonly string[] }[] = [
   {
     written: "`record.${",
     prefix: "record.",
-    ends: [
-      ...labelsOf(form("record-form.tsx")),
-      ...decision.filter((label) => !(label in en.review)),
-      ...captured(briefing, /\brecord\("(\w+)"\)/g),
-      ...named(briefing, "SOURCE_NAMES"),
-    ],
+    ends: [...labelsOf(form("record-form.tsx")), ...labelsOf(form("decision-form.tsx")), ...captured(briefing, /\brecord\("(\w+)"\)/g)],
   },
   { written: "`record.ranks.${", prefix: "record.ranks.", ends: RANKS },
-  { written: "`review.${", prefix: "review.", ends: decision.filter((label) => label in en.review) },
   { written: "`review.verbs.${", prefix: "review.verbs.", ends: ["record", "correct", "withdraw", "rank"] },
   { written: "`review.states.${", prefix: "review.states.", ends: ["waiting", "returned", "published", "discarded"] },
   { written: "`review.done.${", prefix: "review.done.", ends: ["published", "returned", "taken_back", "sent"] },
@@ -77,6 +70,7 @@ const BUILT: { written: string; prefix: string; ends: readonly string[] }[] = [
     ends: [...labelsOf(briefing), ...named(briefing, "ROW_NAMES"), ...labelsOf(form("figure-row.tsx"))],
   },
   { written: "`draft.${", prefix: "draft.", ends: ["kept-line.tsx", "draft-list.tsx"].flatMap((name) => labelsOf(form(name))) },
+  { written: "`copies.${", prefix: "copies.", ends: ["copy-field.tsx", "attach-copy-form.tsx"].flatMap((name) => labelsOf(form(name))) },
   { written: "`answers.${", prefix: "record.answers.", ends: ["figure", "missing", "unchanged"] },
   { written: "`qualifiers.${", prefix: "record.qualifiers.", ends: QUALIFIERS },
   { written: "`conflict.${", prefix: "conflict.", ends: labelsOf(form("side-by-side.tsx")) },
@@ -113,8 +107,7 @@ const BUILT: { written: string; prefix: string; ends: readonly string[] }[] = [
     written: "`people.${",
     prefix: "people.",
     ends: [
-      // A kind of input there, not a text.
-      ...labelsOf(form("person-form.tsx")).filter((name) => name !== "text"),
+      ...labelsOf(form("person-form.tsx")),
       ...labelsOf(form("shown-link.tsx")),
       ...["signOut", "deactivate", "reactivate"].flatMap((verb) => [verb, `${verb}Hint`]),
     ],
@@ -122,7 +115,7 @@ const BUILT: { written: string; prefix: string; ends: readonly string[] }[] = [
   {
     written: "`contacts.${",
     prefix: "contacts.",
-    ends: [...labelsOf(form("contact-form.tsx")), ...labelsOf(form("withdraw-contact-form.tsx")), "address", "hours", "note"],
+    ends: labelsOf(form("contact-form.tsx")),
   },
   { written: "`contacts.kinds.${", prefix: "contacts.kinds.", ends: KINDS },
   { written: "`history.${", prefix: "history.", ends: ["person", "feature", "verb", "country", "from", "to"] },

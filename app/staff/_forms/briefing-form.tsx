@@ -1,7 +1,7 @@
 "use client";
 
 import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from "react";
-import { Field, type Labels, RefusalBox } from "@/app/_components/fields";
+import { type Labels, RefusalBox } from "@/app/_components/fields";
 import type { FormState, Look } from "@/app/_server/form";
 import type { Language } from "@/lib/i18n/languages";
 import { type Row, rowsOf, stepped, withRows } from "./briefing-rows";
@@ -11,6 +11,7 @@ import { type Choices, FigureRow } from "./figure-row";
 import { KeptLine } from "./kept-line";
 import { errorOf, refusalOf } from "./refusal";
 import { useShownRefusal } from "./show-refusal";
+import { SourceFields, sourceNames } from "./source-fields";
 import { typedIn, useDraft } from "./use-draft";
 import { useSending } from "./use-sending";
 
@@ -30,14 +31,6 @@ const FORM = "briefing";
 /** A pause in typing after which the figures are looked at; milliseconds. */
 const PAUSE = 400;
 
-const SOURCE_NAMES: Record<string, string> = {
-  "source.title": "sourceTitle",
-  "source.publisher": "publisher",
-  "source.speaker": "speaker",
-  "source.speaker_role": "speakerRole",
-  "source.published_on": "publishedOn",
-  "source.url": "url",
-};
 const ROW_NAMES: Record<string, string> = {
   country: "country",
   measure: "measure",
@@ -161,22 +154,11 @@ export function BriefingForm({ action, lookAt, initial, labels, choices, languag
           failure: { code: "invalid", fields: Object.fromEntries(Object.entries(state.failure.fields).map(([n, c]) => [shownAt(n), c])) },
         }
       : state;
-  const names: Record<string, string> = Object.fromEntries(Object.entries(SOURCE_NAMES).map(([name, key]) => [name, record(key)]));
+  const names: Record<string, string> = sourceNames(labels);
   for (const [index] of rows.entries())
     for (const [field, key] of Object.entries(ROW_NAMES)) names[`figures.${index}.${field}`] = `${index + 1}. ${label(key)}`;
   names.figures = label("figures");
   names["source.copy"] = labels["copies.file"] ?? "";
-
-  const source = (name: string, options: { hint?: string; optional?: boolean } = {}) => (
-    <Field
-      name={name}
-      label={`${names[name]}${options.optional ? ` (${record("optional")})` : ""}`}
-      hint={options.hint && record(options.hint)}
-      error={errorOf(failing, labels, name)}
-    >
-      {(ids) => <input {...ids} name={name} type="text" autoComplete="off" maxLength={10_000} defaultValue={state.typed[name] ?? ""} />}
-    </Field>
-  );
 
   return (
     <>
@@ -198,12 +180,7 @@ export function BriefingForm({ action, lookAt, initial, labels, choices, languag
         <fieldset>
           <legend>{record("source")}</legend>
           <div className="cells">
-            {source("source.title")}
-            {source("source.speaker", { optional: true })}
-            {source("source.speaker_role", { optional: true })}
-            {source("source.publisher", { optional: true })}
-            {source("source.published_on", { optional: true })}
-            {source("source.url", { optional: true })}
+            <SourceFields state={failing} labels={labels} />
           </div>
           <CopyField
             stored={state.typed["source.copy_id"]}

@@ -1,21 +1,26 @@
 "use client";
 
-import { useActionState } from "react";
-import { Field, type Labels, RefusalBox } from "@/app/_components/fields";
+import { type Labels, RefusalBox } from "@/app/_components/fields";
 import type { ContactChoices } from "@/app/_server/contact-choices";
 import type { FormState } from "@/app/_server/form";
-import { errorOf, refusalOf } from "./refusal";
-import { useShownRefusal } from "./show-refusal";
-import { TextsField } from "./texts-field";
-import { TickBoxes } from "./tick-boxes";
+import { ChoiceField } from "./choice-field";
+import { DraftList } from "./draft-list";
+import { Group } from "./group";
+import { KeptLine } from "./kept-line";
+import { refusalOf } from "./refusal";
+import { TextField } from "./text-field";
+import { TextsField, textNames } from "./texts-field";
+import { Ticks } from "./ticks";
+import { useKeptForm } from "./use-kept-form";
 
 type Props = {
   action: (state: FormState, form: FormData) => Promise<FormState>;
   initial: FormState;
   labels: Labels;
   choices: ContactChoices;
-  /** Present when a contact is corrected: the revision its author sees. */
-  correcting?: { revision: number };
+  person: string;
+  /** Present when a contact is corrected: which, and the revision its author sees. */
+  correcting?: { statementId: string; revision: number };
 };
 
 /** The label of each field, by its input name. */
@@ -37,89 +42,63 @@ const NAMES: Record<string, string> = {
 const TEXTS = ["name", "address", "hours", "note"];
 
 /** Whom citizens can turn to: entered or corrected. */
-export function ContactForm({ action, initial, labels, choices, correcting }: Props) {
-  const [state, send, sending] = useActionState(action, initial);
-  useShownRefusal(state);
+export function ContactForm({ action, initial, labels, choices, person, correcting }: Props) {
+  const about = `contact/${correcting?.statementId ?? ""}`;
+  const { state, form, formKey, busy, line, others } = useKeptForm(action, initial, person, about);
   const label = (key: string) => labels[`contacts.${key}`] ?? key;
   const names = Object.fromEntries(Object.entries(NAMES).map(([name, key]) => [name, label(key)]));
-  const namesInLanguages = TEXTS.flatMap((name) =>
-    choices.texts.map((text) => [`${name}.${text.value}`, `${names[name]} (${text.label})`]),
-  );
-  const common = (name: string, optional = false) => ({
-    name,
-    label: `${names[name]}${optional ? ` (${label("optional")})` : ""}`,
-    error: errorOf(state, labels, name),
-  });
-  const line = (name: string, type: string, options: { hint?: string; optional?: boolean } = {}) => (
-    <Field {...common(name, options.optional)} hint={options.hint}>
-      {(ids) => <input {...ids} name={name} type={type} autoComplete="off" maxLength={10_000} defaultValue={state.typed[name]} />}
-    </Field>
-  );
-  const select = (name: "country" | "kind", options: { value: string; label: string }[]) => (
-    <Field {...common(name)}>
-      {(ids) => (
-        <select {...ids} name={name} defaultValue={state.typed[name]}>
-          <option value="">{label("choose")}</option>
-          {options.map((option) => (
-            <option key={option.value} value={option.value}>
-              {option.label}
-            </option>
-          ))}
-        </select>
-      )}
-    </Field>
-  );
-  const texts = (name: string, long = false) => (
-    <TextsField
-      name={name}
-      label={names[name] ?? name}
-      languages={choices.texts}
-      otherLanguages={label("otherLanguages")}
-      long={long}
-      state={state}
-      labels={labels}
-    />
-  );
+  const shown = { state, labels };
+  const field = (name: string) => ({ name, label: names[name] ?? name, ...shown });
+  const texts = (name: string) => ({ ...field(name), languages: choices.texts });
   return (
     <>
-      <RefusalBox refusal={refusalOf(state, labels, { ...names, ...Object.fromEntries(namesInLanguages) })} />
-      <form className="sheet" action={send} key={state.sent} noValidate>
+      <RefusalBox
+        refusal={refusalOf(
+          state,
+          labels,
+          Object.assign(names, ...TEXTS.map((name) => textNames(name, names[name] ?? name, choices.texts))),
+        )}
+      />
+      <DraftList {...others} labels={labels} />
+      <form className="sheet" {...form} key={formKey}>
+        <input type="hidden" name="send_key" value={state.typed.send_key ?? ""} />
         {correcting && <input type="hidden" name="replaces_revision" value={state.typed.replaces_revision ?? correcting.revision} />}
         <fieldset>
           <legend>{label("what")}</legend>
-          {select("country", choices.countries)}
-          {select("kind", choices.kinds)}
-          {texts("name")}
+          <ChoiceField {...field("country")} options={choices.countries} />
+          <ChoiceField {...field("kind")} options={choices.kinds} />
+          <TextsField {...texts("name")} />
         </fieldset>
         <fieldset>
           <legend>{label("reach")}</legend>
           <p className="hint">{label("reachHint")}</p>
-          {line("telephone", "tel", { hint: label("telephoneHint") })}
-          {line("email", "email")}
-          {line("url", "url")}
-          {texts("hours", true)}
-          {texts("address", true)}
-          <TickBoxes
-            name="languages"
-            legend={names.languages ?? ""}
-            error={errorOf(state, labels, "languages")}
-            options={choices.spoken}
-            more={{ label: label("moreLanguages"), options: choices.otherSpoken }}
-            typed={state.typed}
-          />
-          {texts("note", true)}
+          <TextField {...field("telephone")} type="tel" hint={label("telephoneHint")} />
+          <TextField {...field("email")} type="email" />
+          <TextField {...field("url")} type="url" />
+          <TextsField {...texts("hours")} long />
+          <TextsField {...texts("address")} long />
+          <Group name="languages" legend={names.languages ?? ""} {...shown}>
+            <Ticks
+              group="languages"
+              options={choices.spoken}
+              more={{ label: label("moreLanguages"), options: choices.otherSpoken }}
+              {...shown}
+            />
+          </Group>
+          <TextsField {...texts("note")} long />
         </fieldset>
         <fieldset>
           <legend>{label("holds")}</legend>
-          {line("confirmed_on", "text", { hint: label("confirmedOnHint") })}
-          {line("hide_after_days", "text", { hint: label("hideAfterDaysHint") })}
+          <TextField {...field("confirmed_on")} hint={label("confirmedOnHint")} />
+          <TextField {...field("hide_after_days")} hint={label("hideAfterDaysHint")} />
         </fieldset>
-        {correcting && line("reason", "text", { hint: label("reasonHint") })}
+        {correcting && <TextField {...field("reason")} hint={label("reasonHint")} />}
         <p>
-          <button type="submit" disabled={sending}>
+          <button type="submit" disabled={busy}>
             {label(correcting ? "submitCorrection" : "submit")}
           </button>
         </p>
+        <KeptLine {...line} labels={labels} />
       </form>
     </>
   );

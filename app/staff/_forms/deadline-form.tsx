@@ -1,25 +1,22 @@
 "use client";
 
-import { useActionState, useEffect } from "react";
+import { useEffect } from "react";
 import { type Card, DrawnDeadline } from "@/app/_components/drawn-deadline";
 import { type Labels, RefusalBox } from "@/app/_components/fields";
 import type { AnnounceChoices } from "@/app/_server/announce-choices";
 import type { TwoSteps } from "@/app/_server/two-steps";
-import {
-  Carried,
-  ChoiceField,
-  Group,
-  LanguageTexts,
-  PublishButtons,
-  SourceFields,
-  sourceNames,
-  TextField,
-  textNames,
-  WhomFields,
-} from "./announce-parts";
+import { ChoiceField } from "./choice-field";
+import { DraftList } from "./draft-list";
+import { Group } from "./group";
+import { KeptLine } from "./kept-line";
+import { PublishSteps } from "./publish-steps";
 import { refusalOf } from "./refusal";
-import { useShownRefusal } from "./show-refusal";
 import { SideBySide } from "./side-by-side";
+import { SourceFields, sourceNames } from "./source-fields";
+import { TextField } from "./text-field";
+import { TextsField, textNames } from "./texts-field";
+import { useKeptForm } from "./use-kept-form";
+import { WhomFields } from "./whom-fields";
 
 /** What becomes of the public page: what changes for whom, and the card in every language. */
 export type DeadlinePreview = { seen: string; changes: string[]; cards: { language: string; name: string; card: Card }[] };
@@ -32,13 +29,16 @@ type Props = {
   initial: DeadlineState;
   labels: Labels;
   choices: AnnounceChoices;
+  person: string;
+  /** The deadline that it is done to, for its draft. */
+  of?: string;
 };
 
 /** One deadline: typed, looked at as visitors will see it, published. Works as a plain form where no script runs. */
-export function DeadlineForm({ as, action, initial, labels, choices }: Props) {
-  const [state, send, sending] = useActionState(action, initial);
+export function DeadlineForm({ as, action, initial, labels, choices, person, of }: Props) {
+  const kept = useKeptForm(action, initial, person, `deadline/${as}/${of ?? ""}`);
+  const { state, form, formKey, busy, line, others, drop } = kept;
   const { preview } = state;
-  useShownRefusal(state);
   useEffect(() => {
     if (preview) document.getElementById("preview")?.focus();
   }, [preview]);
@@ -71,17 +71,7 @@ export function DeadlineForm({ as, action, initial, labels, choices }: Props) {
     return (
       <>
         <RefusalBox refusal={refusalOf(state, labels, names)} />
-        <section className="preview" aria-labelledby="preview">
-          <h2 id="preview" tabIndex={-1}>
-            {word("deadlines.previewTitle")}
-          </h2>
-          <p>{word("deadlines.notYet")}</p>
-          <h3>{word("deadlines.changesTitle")}</h3>
-          <ul>
-            {preview.changes.map((sentence) => (
-              <li key={sentence}>{sentence}</li>
-            ))}
-          </ul>
+        <PublishSteps kept={kept} labels={labels} seen={preview.seen} changes={preview.changes} notYet={word("deadlines.notYet")}>
           {preview.cards.map(({ language, name, card }) => (
             <section key={language} aria-label={name}>
               <p className="aside">{name}</p>
@@ -90,11 +80,7 @@ export function DeadlineForm({ as, action, initial, labels, choices }: Props) {
               </div>
             </section>
           ))}
-          <form action={send} key={state.sent}>
-            <Carried typed={state.typed} but={["step", "seen"]} />
-            <PublishButtons labels={labels} seen={preview.seen} sending={sending} />
-          </form>
-        </section>
+        </PublishSteps>
       </>
     );
 
@@ -103,10 +89,11 @@ export function DeadlineForm({ as, action, initial, labels, choices }: Props) {
       <RefusalBox refusal={refusalOf(state, labels, names)} />
       {state.theirs && (
         <div id="field-replaces" tabIndex={-1}>
-          <SideBySide theirs={state.theirs} yours={state.typed} names={names} labels={labels} />
+          <SideBySide theirs={state.theirs} yours={state.typed} names={names} labels={labels} onTheirs={drop} />
         </div>
       )}
-      <form className="sheet" id="yours" action={send} key={state.sent} noValidate>
+      <DraftList {...others} labels={labels} />
+      <form className="sheet" id="yours" {...form} key={formKey}>
         <input type="hidden" name="send_key" value={state.typed.send_key ?? ""} />
         {as === "correct" && (
           <input type="hidden" name="replaces_revision" value={state.theirs?.revision ?? state.typed.replaces_revision ?? ""} />
@@ -145,35 +132,42 @@ export function DeadlineForm({ as, action, initial, labels, choices }: Props) {
             />
           </Group>
         )}
-        <LanguageTexts
+        <TextsField
           name="basis"
-          legend={word(as === "cancel" ? "deadlines.basisOfCancelling" : "deadlines.basis")}
+          label={word(as === "cancel" ? "deadlines.basisOfCancelling" : "deadlines.basis")}
           hint={word("deadlines.basisHint")}
           languages={choices.languages}
+          long
           {...shown}
         />
         <TextField name="basis_url" label={word("deadlines.basisUrl")} optional {...shown} />
-        <LanguageTexts
+        <TextsField
           name="consequence"
-          legend={word("deadlines.consequence")}
+          label={word("deadlines.consequence")}
           hint={word("deadlines.mayStayEmpty")}
           languages={choices.languages}
+          long
           {...shown}
         />
-        <LanguageTexts
+        <TextsField
           name="afterwards"
-          legend={word("deadlines.afterwards")}
+          label={word("deadlines.afterwards")}
           hint={word("deadlines.mayStayEmpty")}
           languages={choices.languages}
+          long
           {...shown}
         />
-        <SourceFields {...shown} />
+        <fieldset>
+          <legend>{word("record.source")}</legend>
+          <SourceFields {...shown} />
+        </fieldset>
         {as === "correct" && <TextField name="reason" label={word("record.reason")} hint={word("record.reasonHint")} long {...shown} />}
         <p>
-          <button type="submit" name="step" value="preview" disabled={sending}>
+          <button type="submit" name="step" value="preview" disabled={busy}>
             {word("deadlines.preview")}
           </button>
         </p>
+        <KeptLine {...line} labels={labels} />
       </form>
     </>
   );

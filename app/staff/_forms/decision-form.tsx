@@ -13,32 +13,37 @@ type Props = {
   labels: Labels;
   /** The revision or version that its author sees. */
   version: number;
+  /** Tells the fields of several decisions on one page apart. */
+  id: string;
   /** The label of the reason, where one is wanted. */
-  reason?: "reasonOf" | "because";
+  reason?: string;
+  reasonHint?: string;
   /** The ranks to choose from, where that is what the form decides. */
   ranks?: { value: string; label: string }[];
-  submit: "submitRank" | "submitWithdrawal" | "publish" | "sendBack" | "takeBack";
+  /** The text of the button. */
+  submit: string;
 };
 
 const nothing = () => {};
 
-/** A decision about a statement or a submission: a reason where one is wanted, a rank where it is about that. */
-export function DecisionForm({ action, initial, labels, version, reason, ranks, submit }: Props) {
+/** A decision about something on record or submitted: a reason where one is wanted, a rank where it is about that. */
+export function DecisionForm({ action, initial, labels, version, id, reason, reasonHint, ranks, submit }: Props) {
   const { state, sending, plainAction, onSubmit, again, stop } = useSending(action, initial, nothing);
   useShownRefusal(state);
-  const label = (key: string) => labels[`record.${key}`] ?? labels[`review.${key}`] ?? key;
-  const names: Record<string, string> = { rank: label("rank"), reason: label(reason ?? "reasonOf"), statement: label("thisStatement") };
-  names.because = label("because");
+  const label = (key: string) => labels[`record.${key}`] ?? key;
+  const names = { rank: label("rank"), reason: reason ?? "", because: reason ?? "", statement: label("thisStatement") };
+  const refusal = refusalOf(state, labels, names);
+  const at = (name: string) => `${id}.${name === "because" ? "reason" : name}`;
   const error = errorOf(state, labels, "reason") ?? errorOf(state, labels, "because");
   return (
     <>
-      <RefusalBox refusal={refusalOf(state, labels, names)} />
+      <RefusalBox refusal={refusal && { ...refusal, fields: refusal.fields.map((field) => ({ ...field, name: at(field.name) })) }} />
       <form className="sheet" action={plainAction} onSubmit={onSubmit} noValidate>
         <input type="hidden" name="send_key" value={state.typed.send_key ?? ""} />
         <input type="hidden" name="replaces_revision" value={state.theirs?.revision ?? version} />
         {state.theirs && <p className="band">{state.theirs.lead}</p>}
         {ranks && (
-          <Field name={`${submit}.rank`} label={label("rank")} hint={label("rankHint")} error={errorOf(state, labels, "rank")}>
+          <Field name={at("rank")} label={label("rank")} hint={label("rankHint")} error={errorOf(state, labels, "rank")}>
             {(ids) => (
               <select {...ids} name="rank" defaultValue={state.typed.rank}>
                 {ranks.map(({ value, label: shown }) => (
@@ -51,13 +56,13 @@ export function DecisionForm({ action, initial, labels, version, reason, ranks, 
           </Field>
         )}
         {reason && (
-          <Field name={`${submit}.reason`} label={label(reason)} error={error}>
+          <Field name={at("reason")} label={reason} hint={reasonHint} error={error}>
             {(ids) => <textarea {...ids} name="reason" rows={2} maxLength={10_000} defaultValue={state.typed.reason ?? ""} />}
           </Field>
         )}
-        <p>
+        <p id={`field-${id}-statement`} tabIndex={-1}>
           <button type="submit" disabled={sending !== "still"}>
-            {label(submit)}
+            {submit}
           </button>
         </p>
         <KeptLine keptAt={undefined} sending={sending} labels={labels} again={again} stop={stop} />

@@ -12,6 +12,10 @@ type Props = {
   of?: { form: string; but: string | undefined };
 };
 
+/** What a draft speaks of, in the words typed: its source, the name of a contact in any language, or the reason of a change. */
+const nameOf = ({ typed }: Draft) =>
+  typed["source.title"] || Object.entries(typed).find(([name, text]) => name.startsWith("name.") && text)?.[1] || typed.reason;
+
 /** What this person left unfinished in this browser, with a way on and a way to let it go. */
 export function DraftList({ person, labels, of }: Props) {
   const [drafts, setDrafts] = useState<Draft[]>([]);
@@ -31,7 +35,7 @@ export function DraftList({ person, labels, of }: Props) {
           <li key={draft.key}>
             <a href={`${draft.path}?draft=${draft.key}`}>
               {dayAndTime(draft.at)}
-              {draft.typed["source.title"] && ` · ${draft.typed["source.title"]}`}
+              {nameOf(draft) && ` · ${nameOf(draft)}`}
             </a>{" "}
             <button type="button" className="quiet" onClick={() => letGo(draft)}>
               {label("throwAway")}

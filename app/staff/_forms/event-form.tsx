@@ -1,26 +1,23 @@
 "use client";
 
-import { useActionState, useEffect } from "react";
+import { useEffect } from "react";
 import { type Labels, RefusalBox } from "@/app/_components/fields";
 import type { AnnounceChoices } from "@/app/_server/announce-choices";
 import type { TwoSteps } from "@/app/_server/two-steps";
-import {
-  Carried,
-  ChoiceField,
-  Group,
-  LanguageTexts,
-  type Option,
-  PublishButtons,
-  SourceFields,
-  sourceNames,
-  TextField,
-  Ticks,
-  textNames,
-  WhomFields,
-} from "./announce-parts";
+import { ChoiceField } from "./choice-field";
+import { DraftList } from "./draft-list";
+import { Group } from "./group";
+import { KeptLine } from "./kept-line";
+import { PublishSteps } from "./publish-steps";
 import { refusalOf } from "./refusal";
-import { useShownRefusal } from "./show-refusal";
+import type { Option } from "./shown";
 import { SideBySide } from "./side-by-side";
+import { SourceFields, sourceNames } from "./source-fields";
+import { TextField } from "./text-field";
+import { TextsField, textNames } from "./texts-field";
+import { Ticks } from "./ticks";
+import { useKeptForm } from "./use-kept-form";
+import { WhomFields } from "./whom-fields";
 
 /** What becomes of the charts, and what they name the event in every language; `textLanguage` where it is another's text. */
 export type EventPreview = {
@@ -35,16 +32,18 @@ type Props = {
   initial: EventState;
   labels: Labels;
   choices: AnnounceChoices & { measures: Option[] };
-  correcting?: boolean;
+  person: string;
+  /** The event that is corrected, where that is done. */
+  correcting?: string;
 };
 
 const KINDS = ["context", "law", "break"];
 
 /** One event: typed, looked at, published. Works as a plain form where no script runs. */
-export function EventForm({ action, initial, labels, choices, correcting = false }: Props) {
-  const [state, send, sending] = useActionState(action, initial);
+export function EventForm({ action, initial, labels, choices, person, correcting }: Props) {
+  const kept = useKeptForm(action, initial, person, `event/${correcting ?? ""}`);
+  const { state, form, formKey, busy, line, others, drop } = kept;
   const { preview } = state;
-  useShownRefusal(state);
   useEffect(() => {
     if (preview) document.getElementById("preview")?.focus();
   }, [preview]);
@@ -67,17 +66,7 @@ export function EventForm({ action, initial, labels, choices, correcting = false
     return (
       <>
         <RefusalBox refusal={refusalOf(state, labels, names)} />
-        <section className="preview" aria-labelledby="preview">
-          <h2 id="preview" tabIndex={-1}>
-            {word("deadlines.previewTitle")}
-          </h2>
-          <p>{word("events.notYet")}</p>
-          <h3>{word("deadlines.changesTitle")}</h3>
-          <ul>
-            {preview.changes.map((sentence) => (
-              <li key={sentence}>{sentence}</li>
-            ))}
-          </ul>
+        <PublishSteps kept={kept} labels={labels} seen={preview.seen} changes={preview.changes} notYet={word("events.notYet")}>
           <dl className="facts">
             {preview.told.map(({ language, name, when, what, textLanguage }) => (
               <div key={language}>
@@ -88,19 +77,16 @@ export function EventForm({ action, initial, labels, choices, correcting = false
               </div>
             ))}
           </dl>
-          <form action={send} key={state.sent}>
-            <Carried typed={state.typed} but={["step", "seen"]} />
-            <PublishButtons labels={labels} seen={preview.seen} sending={sending} />
-          </form>
-        </section>
+        </PublishSteps>
       </>
     );
 
   return (
     <>
       <RefusalBox refusal={refusalOf(state, labels, names)} />
-      {state.theirs && <SideBySide theirs={state.theirs} yours={state.typed} names={names} labels={labels} />}
-      <form className="sheet" id="yours" action={send} key={state.sent} noValidate>
+      {state.theirs && <SideBySide theirs={state.theirs} yours={state.typed} names={names} labels={labels} onTheirs={drop} />}
+      <DraftList {...others} labels={labels} />
+      <form className="sheet" id="yours" {...form} key={formKey}>
         <input type="hidden" name="send_key" value={state.typed.send_key ?? ""} />
         {correcting && (
           <input type="hidden" name="replaces_revision" value={state.theirs?.revision ?? state.typed.replaces_revision ?? ""} />
@@ -124,14 +110,18 @@ export function EventForm({ action, initial, labels, choices, correcting = false
         <Group name="measures" legend={word("events.measures")} hint={word("events.measuresHint")} {...shown}>
           <Ticks group="measure_of" options={choices.measures} {...shown} />
         </Group>
-        <LanguageTexts name="what" legend={word("events.what")} hint={word("events.whatHint")} languages={choices.languages} {...shown} />
-        <SourceFields {...shown} />
+        <TextsField name="what" label={word("events.what")} hint={word("events.whatHint")} languages={choices.languages} long {...shown} />
+        <fieldset>
+          <legend>{word("record.source")}</legend>
+          <SourceFields {...shown} />
+        </fieldset>
         {correcting && <TextField name="reason" label={word("record.reason")} hint={word("record.reasonHint")} long {...shown} />}
         <p>
-          <button type="submit" name="step" value="preview" disabled={sending}>
+          <button type="submit" name="step" value="preview" disabled={busy}>
             {word("deadlines.preview")}
           </button>
         </p>
+        <KeptLine {...line} labels={labels} />
       </form>
     </>
   );

@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, useActionState } from "react";
+import { useActionState } from "react";
 import { type Labels, RefusalBox } from "@/app/_components/fields";
 import type { LinkState } from "@/app/_server/set-up-link";
 import { refusalOf } from "./refusal";
@@ -15,22 +15,18 @@ type Props = {
   against: { name: string; value: number };
   submit: string;
   hint: string;
-  /** The name of each field of `children`, for its refusal. */
-  names?: Record<string, string>;
-  children?: (state: LinkState) => ReactNode;
 };
 
 /** One act in one click, with what it does beside its button. */
-export function OneAct({ action, initial, labels, against, submit, hint, names = {}, children }: Props) {
+export function OneAct({ action, initial, labels, against, submit, hint }: Props) {
   const [state, send, sending] = useActionState(action, initial);
   useShownRefusal(state);
   return (
     <>
-      <RefusalBox refusal={refusalOf(state, labels, names)} />
+      <RefusalBox refusal={refusalOf(state, labels, {})} />
       {state.link && <ShownLink link={state.link} labels={labels} />}
       <form action={send} className="one-act" key={state.sent} noValidate>
         <input type="hidden" name={against.name} value={against.value} />
-        {children?.(state)}
         <button type="submit" disabled={sending}>
           {submit}
         </button>

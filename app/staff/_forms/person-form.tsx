@@ -1,13 +1,16 @@
 "use client";
 
 import { useActionState } from "react";
-import { Field, type Labels, RefusalBox } from "@/app/_components/fields";
+import { type Labels, RefusalBox } from "@/app/_components/fields";
 import type { PeopleChoices } from "@/app/_server/people-choices";
 import type { LinkState } from "@/app/_server/set-up-link";
-import { errorOf, refusalOf } from "./refusal";
+import { ChoiceField } from "./choice-field";
+import { Group } from "./group";
+import { refusalOf } from "./refusal";
 import { useShownRefusal } from "./show-refusal";
 import { ShownLink } from "./shown-link";
-import { TickBoxes } from "./tick-boxes";
+import { TextField } from "./text-field";
+import { Ticks } from "./ticks";
 
 type Props = {
   action: (state: LinkState, form: FormData) => Promise<LinkState>;
@@ -30,45 +33,30 @@ export function PersonForm({ action, initial, labels, choices, changing }: Props
     countries: label("countries"),
     language: label("language"),
   };
-  const common = (name: keyof typeof names) => ({ name, label: names[name], error: errorOf(state, labels, name) });
-  const select = (name: "role" | "language", options: { value: string; label: string }[], hint?: string) => (
-    <Field {...common(name)} hint={hint}>
-      {(ids) => (
-        <select {...ids} name={name} defaultValue={state.typed[name] ?? ""}>
-          <option value="">{label("choose")}</option>
-          {options.map((option) => (
-            <option key={option.value} value={option.value}>
-              {option.label}
-            </option>
-          ))}
-        </select>
-      )}
-    </Field>
-  );
-  const text = (name: "name" | "email", type: string) => (
-    <Field {...common(name)}>
-      {(ids) => <input {...ids} name={name} type={type} autoComplete="off" maxLength={1000} defaultValue={state.typed[name]} />}
-    </Field>
-  );
+  const shown = { state, labels };
   if (state.link) return <ShownLink link={state.link} labels={labels} invited />;
   return (
     <>
       <RefusalBox refusal={refusalOf(state, labels, names)} />
       <form className="sheet" action={send} key={state.sent} noValidate>
         {changing && <input type="hidden" name="seen" value={state.typed.seen ?? changing.seen} />}
-        {text("name", "text")}
-        {!changing && text("email", "email")}
-        {select("role", choices.roles, label("rolesHint"))}
-        <TickBoxes
+        <TextField name="name" label={names.name} {...shown} />
+        {!changing && <TextField name="email" label={names.email} type="email" {...shown} />}
+        <ChoiceField name="role" label={names.role} hint={label("rolesHint")} options={choices.roles} {...shown} />
+        <Group
           name="countries"
           legend={names.countries}
           hint={choices.roles.some(({ value }) => value === "central_admin") ? label("countriesHint") : undefined}
-          error={errorOf(state, labels, "countries")}
-          options={choices.countries}
-          more={{ label: label("otherCountries"), options: choices.otherCountries }}
-          typed={state.typed}
-        />
-        {!changing && select("language", choices.languages)}
+          {...shown}
+        >
+          <Ticks
+            group="countries"
+            options={choices.countries}
+            more={{ label: label("otherCountries"), options: choices.otherCountries }}
+            {...shown}
+          />
+        </Group>
+        {!changing && <ChoiceField name="language" label={names.language} options={choices.languages} {...shown} />}
         <p>
           <button type="submit" disabled={sending}>
             {label(changing ? "submitChange" : "submitInvite")}

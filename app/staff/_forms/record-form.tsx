@@ -1,6 +1,5 @@
 "use client";
 
-import { useCallback, useRef, useState } from "react";
 import { Field, type Labels, RefusalBox } from "@/app/_components/fields";
 import type { FormState } from "@/app/_server/form";
 import { CopyField } from "./copy-field";
@@ -8,10 +7,9 @@ import { DraftList } from "./draft-list";
 import type { Choices } from "./figure-row";
 import { KeptLine } from "./kept-line";
 import { errorOf, refusalOf } from "./refusal";
-import { useShownRefusal } from "./show-refusal";
 import { SideBySide } from "./side-by-side";
-import { useDraft } from "./use-draft";
-import { useSending } from "./use-sending";
+import { SourceFields, sourceNames } from "./source-fields";
+import { useKeptForm } from "./use-kept-form";
 import { Warnings } from "./warnings";
 
 type Option = Choices["countries"][number];
@@ -51,12 +49,6 @@ const NAMES: Record<string, string> = {
   note: "note",
   reason: "reason",
   "confirm.word": "word",
-  "source.title": "sourceTitle",
-  "source.publisher": "publisher",
-  "source.speaker": "speaker",
-  "source.speaker_role": "speakerRole",
-  "source.published_on": "publishedOn",
-  "source.url": "url",
 };
 
 /**
@@ -64,23 +56,13 @@ const NAMES: Record<string, string> = {
  * the answer comes back with everything that was typed.
  */
 export function RecordForm({ action, initial, labels, choices, person, about, revision, reasoned, submit }: Props) {
-  const element = useRef<HTMLFormElement>(null);
-  const dropDraft = useRef(() => {});
-  const { state, setState, sending, plainAction, onSubmit, again, stop } = useSending(action, initial, () => dropDraft.current());
-  const [key, setKey] = useState(state.typed.send_key);
-  const restore = useCallback(
-    (kept: Record<string, string>) => {
-      setState({ sent: 0, typed: kept });
-      setKey(kept.send_key);
-    },
-    [setState],
-  );
-  const { keptAt, keep, drop } = useDraft(person, about, element, restore);
-  dropDraft.current = drop;
-  useShownRefusal(state);
+  const { state, form, formKey, busy, line, others, drop } = useKeptForm(action, initial, person, about);
   const label = (key: string) => labels[`record.${key}`] ?? key;
-  const names = Object.fromEntries(Object.entries(NAMES).map(([name, key]) => [name, label(key)]));
-  names["source.copy"] = labels["copies.file"] ?? "";
+  const names = {
+    ...Object.fromEntries(Object.entries(NAMES).map(([name, key]) => [name, label(key)])),
+    ...sourceNames(labels),
+    "source.copy": labels["copies.file"] ?? "",
+  } as Record<string, string>;
   const common = (name: string, optional = false) => ({
     name,
     label: `${names[name]}${optional ? ` (${label("optional")})` : ""}`,
@@ -108,8 +90,8 @@ export function RecordForm({ action, initial, labels, choices, person, about, re
     <>
       <RefusalBox refusal={refusalOf(state, labels, names)} />
       {state.theirs && <SideBySide theirs={state.theirs} yours={state.typed} names={names} labels={labels} onTheirs={drop} />}
-      <DraftList person={person} labels={labels} of={{ form: about, but: key }} />
-      <form className="sheet" id="yours" ref={element} action={plainAction} onSubmit={onSubmit} onInput={keep} key={key} noValidate>
+      <DraftList {...others} labels={labels} />
+      <form className="sheet" id="yours" {...form} key={formKey}>
         <input type="hidden" name="send_key" value={state.typed.send_key ?? ""} />
         {/* What was sent stays what it was written against, also when the page around it is newer by now. */}
         <input type="hidden" name="replaces_revision" value={state.theirs?.revision ?? state.typed.replaces_revision ?? revision} />
@@ -171,12 +153,7 @@ export function RecordForm({ action, initial, labels, choices, person, about, re
         </fieldset>
         <fieldset>
           <legend>{label("source")}</legend>
-          {text("source.title")}
-          {text("source.publisher", { optional: true })}
-          {text("source.speaker", { optional: true })}
-          {text("source.speaker_role", { optional: true })}
-          {text("source.published_on", { hint: "publishedOnHint", optional: true })}
-          {text("source.url", { optional: true })}
+          <SourceFields state={state} labels={labels} />
           <CopyField
             stored={state.typed["source.copy_id"]}
             error={errorOf(state, labels, "source.copy") ?? errorOf(state, labels, "source.copy_id")}
@@ -188,11 +165,11 @@ export function RecordForm({ action, initial, labels, choices, person, about, re
           {text("confirm.word", { hint: "wordHint" })}
         </Warnings>
         <p>
-          <button type="submit" disabled={sending !== "still"}>
+          <button type="submit" disabled={busy}>
             {label(submit)}
           </button>
         </p>
-        <KeptLine keptAt={keptAt} sending={sending} labels={labels} again={again} stop={stop} />
+        <KeptLine {...line} labels={labels} />
       </form>
     </>
   );

@@ -1,53 +1,45 @@
-"use client";
-
-import { Field, type Labels } from "@/app/_components/fields";
-import type { FormState } from "@/app/_server/form";
 import { errorOf } from "./refusal";
+import { type Option, type Shown, typedInto, wordIn } from "./shown";
+import { TextField } from "./text-field";
 
-type Props = {
+type Props = Shown & {
   name: string;
   label: string;
+  hint?: string;
   /** Languages by code and own name; the first stands open. */
-  languages: { value: string; label: string }[];
-  otherLanguages: string;
+  languages: readonly Option[];
   long?: boolean;
-  state: FormState;
-  labels: Labels;
 };
 
 /** A text that may be given in any of the five languages: one's own in sight, the others folded until they are wanted. */
-export function TextsField({ name, label, languages, otherLanguages, long, state, labels }: Props) {
-  const typed = (language: string) => state.typed[`${name}.${language}`] ?? "";
-  const wrong = (language: string) => errorOf(state, labels, `${name}.${language}`);
+export function TextsField({ name, label, hint, languages, long, ...shown }: Props) {
+  const { state, labels } = shown;
+  const at = (language: Option) => `${name}.${language.value}`;
   const [first, ...others] = languages;
-  const field = (language: { value: string; label: string }, error?: string) => (
-    <Field
-      key={language.value}
-      name={`${name}.${language.value}`}
-      label={`${label} (${language.label})`}
-      error={error ?? wrong(language.value)}
-    >
-      {(ids) => {
-        const given = {
-          ...ids,
-          name: `${name}.${language.value}`,
-          lang: language.value,
-          maxLength: 10_000,
-          defaultValue: typed(language.value),
-        };
-        return long ? <textarea {...given} rows={2} /> : <input {...given} type="text" autoComplete="off" />;
-      }}
-    </Field>
-  );
+  const common = (language: Option) => ({
+    name: at(language),
+    label: `${label} (${language.label})`,
+    lang: language.value,
+    long,
+    ...shown,
+  });
   return (
     <div id={`field-${name}`} tabIndex={-1}>
-      {first && field(first, errorOf(state, labels, name))}
-      <details open={others.some(({ value }) => typed(value) !== "" || wrong(value) !== undefined)}>
+      {first && <TextField {...common(first)} hint={hint} error={errorOf(state, labels, name)} />}
+      <details open={others.some((language) => typedInto(shown, at(language)) !== "" || errorOf(state, labels, at(language)))}>
         <summary>
-          {label}: {otherLanguages}
+          {label}: {wordIn(shown, "record.otherLanguages")}
         </summary>
-        {others.map((language) => field(language))}
+        {others.map((language) => (
+          <TextField key={language.value} {...common(language)} />
+        ))}
       </details>
     </div>
   );
 }
+
+/** A text's name in each language, by input name. */
+export const textNames = (name: string, label: string, languages: readonly Option[]): Record<string, string> => ({
+  [name]: label,
+  ...Object.fromEntries(languages.map(({ value, label: language }) => [`${name}.${value}`, `${label} (${language})`])),
+});

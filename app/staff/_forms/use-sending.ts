@@ -13,9 +13,9 @@ const AGAIN = 5_000;
  * server cannot be reached, and led on once it is saved. Without script the browser sends it by itself.
  * @param saved is called before the form is left
  */
-export function useSending(action: (state: FormState, form: FormData) => Promise<FormState>, initial: FormState, saved: () => void) {
-  const [answered, plainAction] = useActionState(action, initial);
-  const [own, setOwn] = useState<FormState>();
+export function useSending<S extends FormState>(action: (state: S, form: FormData) => Promise<S>, initial: S, saved: () => void) {
+  const [answered, plainAction] = useActionState<S, FormData>(action, initial as Awaited<S>);
+  const [own, setOwn] = useState<S>();
   const [sending, setSending] = useState<SendingState>("still");
   const unsent = useRef<FormData>(undefined);
   const state = own ?? answered;
@@ -24,9 +24,9 @@ export function useSending(action: (state: FormState, form: FormData) => Promise
     async (form: FormData) => {
       unsent.current = form;
       setSending("sending");
-      let answer: FormState;
+      let answer: S;
       try {
-        answer = await action({ sent: state.sent, typed: {} }, form);
+        answer = await action({ sent: state.sent, typed: {} } as S, form);
       } catch {
         setSending("waiting");
         return;

@@ -1,6 +1,5 @@
 "use server";
 
-import { redirect } from "next/navigation";
 import { cardOf } from "@/app/_components/deadline-card";
 import { deadlineSent, typedDeadline, typedSource } from "@/app/_server/announce-fields";
 import { changesInWords } from "@/app/_server/changes-in-words";
@@ -120,7 +119,7 @@ export async function announce(doing: Doing, previous: DeadlineState, form: Form
       if (doing.as === "correct") return correctDeadline(tx, person, changeOf(doing.statementId, typed), input, now);
       return announceDeadline(tx, person, input, now);
     });
-    if (outcome.ok) redirect(`/staff/deadlines?saved=${doing.as}`);
+    if (outcome.ok) return { saved: `/staff/deadlines?saved=${doing.as}` };
     return changed ? { code: "preview_changed" as const } : outcome.failure;
   };
   const state = await inTwoSteps(previous, form, look, publish);
@@ -138,6 +137,6 @@ export async function withdraw(statementId: string, previous: FormState, form: F
       withdrawDeadline(tx, person, changeOf(statementId, typed)),
     );
     if (!outcome.ok) return outcome.failure;
-    redirect("/staff/deadlines?saved=withdraw");
+    return { saved: "/staff/deadlines?saved=withdraw" };
   });
 }

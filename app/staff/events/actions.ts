@@ -1,6 +1,5 @@
 "use server";
 
-import { redirect } from "next/navigation";
 import { eventSent, typedEvent, typedSource } from "@/app/_server/announce-fields";
 import { citizens } from "@/app/_server/changes-in-words";
 import { staffDb } from "@/app/_server/database";
@@ -92,7 +91,7 @@ export async function record(statementId: string | null, previous: EventState, f
       if (statementId === null) return recordEvent(tx, person, draft.value.input, now);
       return correctEvent(tx, person, changeOf(statementId, typed), draft.value.input, now);
     });
-    if (outcome.ok) redirect(`/staff/events?saved=${statementId === null ? "new" : "correct"}`);
+    if (outcome.ok) return { saved: `/staff/events?saved=${statementId === null ? "new" : "correct"}` };
     return changed ? { code: "preview_changed" as const } : outcome.failure;
   };
   const state = await inTwoSteps(previous, form, look, publish);
@@ -108,6 +107,6 @@ export async function withdraw(statementId: string, previous: FormState, form: F
     const body = ["withdraw", statementId, contentsOf(typed)];
     const outcome = await actOnce(staffDb(), person, typed.send_key, body, (tx) => withdrawEvent(tx, person, changeOf(statementId, typed)));
     if (!outcome.ok) return outcome.failure;
-    redirect("/staff/events?saved=withdraw");
+    return { saved: "/staff/events?saved=withdraw" };
   });
 }

@@ -7,15 +7,15 @@ import { staffDb } from "@/app/_server/database";
 import { freshForm } from "@/app/_server/form";
 import { labelsOf } from "@/app/_server/labels";
 import { requestTime } from "@/app/_server/public-page";
-import { requirePerson, staffWords } from "@/app/_server/session";
+import { personOrSentForm, staffWords } from "@/app/_server/session";
 import { contactRevisions } from "@/lib/contacts/read";
 import { textIn } from "@/lib/i18n/words";
 import { namesOf } from "@/lib/staff/read";
 import { may } from "@/lib/staff/rules";
 import { today } from "@/lib/vintage";
 import { ContactForm } from "../../_forms/contact-form";
+import { DecisionForm } from "../../_forms/decision-form";
 import { OneAct } from "../../_forms/one-act";
-import { WithdrawContactForm } from "../../_forms/withdraw-contact-form";
 import { whetherShown } from "../in-words";
 import { change } from "./actions";
 import { ContactHistory } from "./contact-history";
@@ -30,7 +30,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ContactPage({ params, searchParams }: Props) {
   const { id } = await params;
   const { saved } = await searchParams;
-  const person = await requirePerson(`/staff/contacts/${encodeURIComponent(id)}`);
+  const person = await personOrSentForm(`/staff/contacts/${encodeURIComponent(id)}`);
   const words = await staffWords();
   const { t } = words;
   const revisions = /^[A-Za-z0-9-]{1,100}$/.test(id) ? await contactRevisions(staffDb(), id) : [];
@@ -43,7 +43,7 @@ export default async function ContactPage({ params, searchParams }: Props) {
     staffDb(),
     revisions.map((revision) => revision.recordedBy),
   );
-  const labels = labelsOf(words, ["contacts", "refusals", "errors"]);
+  const labels = labelsOf(words, ["contacts", "record", "refusals", "errors", "draft"]);
   const against = { name: "replaces_revision", value: newest.revision };
   const withdrawn = newest.state === "withdrawn";
   return (
@@ -51,17 +51,20 @@ export default async function ContactPage({ params, searchParams }: Props) {
       <p className="back">
         <a href="/staff/contacts">{t("contacts.title")}</a>
       </p>
-      <h1>{textIn(newest.name, words.language)?.text}</h1>
+      <h1>{person ? textIn(newest.name, words.language)?.text : t("contacts.title")}</h1>
       {saved !== undefined && (
         <p className="good" role="status">
           {t("contacts.saved")} <a href={`/${words.language}/countries/${newest.country.toLowerCase()}`}>{t("contacts.seePublic")}</a>
         </p>
       )}
-      <p>
-        {words.country(newest.country)} · {t(`contacts.kinds.${newest.kind}`)} ·{" "}
-        {withdrawn ? t("contacts.withdrawn") : whetherShown(newest, today(requestTime()).knownOn, words)}
-      </p>
-      {may(person, "announce", [newest.country]) !== "yes" ? (
+      {/* Nobody, whose session ended, gets the form back and sees nothing else. */}
+      {person && (
+        <p>
+          {words.country(newest.country)} · {t(`contacts.kinds.${newest.kind}`)} ·{" "}
+          {withdrawn ? t("contacts.withdrawn") : whetherShown(newest, today(requestTime()).knownOn, words)}
+        </p>
+      )}
+      {person && may(person, "announce", [newest.country]) !== "yes" ? (
         <p className="band">{t("contacts.notYours")}</p>
       ) : (
         <>
@@ -80,21 +83,36 @@ export default async function ContactPage({ params, searchParams }: Props) {
           <ContactForm
             key={`correct ${saved}`}
             action={change.bind(null, "correct", id)}
-            initial={freshForm(contactTyped(newest))}
+            initial={freshForm(person ? contactTyped(newest) : {})}
             labels={labels}
             choices={contactChoices(person, words)}
-            correcting={{ revision: newest.revision }}
+            person={person?.personId ?? ""}
+            correcting={{ statementId: id, revision: newest.revision }}
           />
           {!withdrawn && (
             <>
               <h2>{t("contacts.withdraw")}</h2>
-              <WithdrawContactForm key={`withdraw ${saved}`} action={change.bind(null, "withdraw", id)} labels={labels} against={against} />
+              <p>{t("contacts.withdrawHint")}</p>
+              <DecisionForm
+                key={`withdraw ${saved}`}
+                action={change.bind(null, "withdraw", id)}
+                initial={freshForm()}
+                labels={labels}
+                version={newest.revision}
+                id="withdraw"
+                reason={t("contacts.withdrawReason")}
+                submit={t("contacts.withdraw")}
+              />
             </>
           )}
         </>
       )}
-      <h2>{t("contacts.history")}</h2>
-      <ContactHistory revisions={revisions} names={names} words={words} />
+      {person && (
+        <>
+          <h2>{t("contacts.history")}</h2>
+          <ContactHistory revisions={revisions} names={names} words={words} />
+        </>
+      )}
     </>
   );
 }

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { redirect } from "next/navigation";
 import { answerStatus } from "@/app/_server/answer";
 import { contactChoices } from "@/app/_server/contact-choices";
 import { contactSent } from "@/app/_server/contact-form";
@@ -7,10 +6,10 @@ import { staffDb } from "@/app/_server/database";
 import { type FormState, freshForm, keepingTyped } from "@/app/_server/form";
 import { labelsOf } from "@/app/_server/labels";
 import { requestTime } from "@/app/_server/public-page";
-import { requirePerson, signedIn, staffWords } from "@/app/_server/session";
+import { personOrSentForm, signedIn, staffWords } from "@/app/_server/session";
 import { HIDE_AFTER_DAYS } from "@/lib/contacts/rules";
 import { recordContact } from "@/lib/contacts/write";
-import { act } from "@/lib/ledger/write";
+import { actOnce } from "@/lib/ledger/once";
 import { mayAnnounceAnything } from "@/lib/staff/rules";
 import { today } from "@/lib/vintage";
 import { NotYours } from "../../_components/not-yours";
@@ -25,17 +24,17 @@ async function record(previous: FormState, form: FormData): Promise<FormState> {
   return keepingTyped(previous, form, async (typed) => {
     const person = await signedIn();
     if (!person) return { code: "signed_out" };
-    const recorded = await act(staffDb(), (tx) => recordContact(tx, person, contactSent(typed), new Date()));
-    if (!recorded.ok) return recorded.failure;
-    redirect(`/staff/contacts/${recorded.value}?saved=1`);
+    const sent = contactSent(typed);
+    const recorded = await actOnce(staffDb(), person, typed.send_key, sent, (tx) => recordContact(tx, person, sent, new Date()));
+    return recorded.ok ? { saved: `/staff/contacts/${recorded.value}?saved=1` } : recorded.failure;
   });
 }
 
 export default async function NewContactPage() {
-  const person = await requirePerson("/staff/contacts/new");
+  const person = await personOrSentForm("/staff/contacts/new");
   const words = await staffWords();
   const { t } = words;
-  if (!mayAnnounceAnything(person)) {
+  if (person && !mayAnnounceAnything(person)) {
     answerStatus(403);
     return <NotYours title={t("contacts.new")} words={words} />;
   }
@@ -49,8 +48,9 @@ export default async function NewContactPage() {
       <ContactForm
         action={record}
         initial={freshForm({ confirmed_on: today(requestTime()).knownOn, hide_after_days: String(HIDE_AFTER_DAYS) })}
-        labels={labelsOf(words, ["contacts", "refusals", "errors"])}
+        labels={labelsOf(words, ["contacts", "record", "refusals", "errors", "draft"])}
         choices={contactChoices(person, words)}
+        person={person?.personId ?? ""}
       />
     </>
   );

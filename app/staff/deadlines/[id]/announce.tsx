@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { MissingPage } from "@/app/_components/missing-page";
 import { announceChoices } from "@/app/_server/announce-choices";
 import { typedFrame } from "@/app/_server/announce-fields";
@@ -46,9 +45,11 @@ export async function AnnounceInChain({ id, as }: { id: string; as: "extend" | "
           <p>{t(as === "extend" ? "deadlines.extendLead" : "deadlines.cancelLead")}</p>
           <DeadlineForm
             as={as}
+            of={id}
             action={announce.bind(null, { as, statementId: id })}
-            initial={freshForm({ ...typed, send_key: randomUUID() })}
-            labels={labelsOf(words, ["deadlines", "record", "refusals", "errors", "conflict", "measures"])}
+            initial={freshForm(typed)}
+            labels={labelsOf(words, ["deadlines", "record", "refusals", "errors", "conflict", "measures", "draft"])}
+            person={person?.personId ?? ""}
             choices={choices}
           />
         </>

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { cardOf } from "@/app/_components/deadline-card";
 import { DrawnDeadline } from "@/app/_components/drawn-deadline";
@@ -49,7 +48,6 @@ export default async function CorrectDeadlinePage({ params }: { params: Promise<
     ...typedDeadline(newest.deadline),
     ...typedSource(newest.source),
     replaces_revision: String(newest.deadline.revision),
-    send_key: randomUUID(),
   };
   return (
     <DeadlineFrame title={t("deadlines.correctTitle")} deadline={newest.deadline} chain={chain} now={now} words={words}>
@@ -58,17 +56,23 @@ export default async function CorrectDeadlinePage({ params }: { params: Promise<
           <p>{t("deadlines.correctLead")}</p>
           <DeadlineForm
             as="correct"
+            of={id}
             action={announce.bind(null, { as: "correct", statementId: id })}
             initial={freshForm(typed)}
-            labels={labelsOf(words, ["deadlines", "record", "refusals", "errors", "conflict", "measures"])}
+            labels={labelsOf(words, ["deadlines", "record", "refusals", "errors", "conflict", "measures", "draft"])}
+            person={person?.personId ?? ""}
             choices={announceChoices(person, await listedCountries(staffDb(), today(now)), words)}
           />
         </>
       ) : (
         <p className="band">{t("deadlines.notYours")}</p>
       )}
-      <h2>{t("deadlines.history")}</h2>
-      <History entries={entries} names={names} words={words} />
+      {person && (
+        <>
+          <h2>{t("deadlines.history")}</h2>
+          <History entries={entries} names={names} words={words} />
+        </>
+      )}
     </DeadlineFrame>
   );
 }

@@ -1,11 +1,10 @@
-import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { announceChoices } from "@/app/_server/announce-choices";
 import { staffDb } from "@/app/_server/database";
 import { freshForm } from "@/app/_server/form";
 import { labelsOf } from "@/app/_server/labels";
 import { requestTime } from "@/app/_server/public-page";
-import { requirePerson, staffWords } from "@/app/_server/session";
+import { personOrSentForm, staffWords } from "@/app/_server/session";
 import { listedCountries } from "@/lib/countries/read";
 import { MOSCOW } from "@/lib/moments/rules";
 import { today } from "@/lib/vintage";
@@ -18,7 +17,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Announces a deadline that replaces none. */
 export default async function NewDeadlinePage() {
-  const person = await requirePerson("/staff/deadlines/new");
+  const person = await personOrSentForm("/staff/deadlines/new");
   const words = await staffWords();
   const { t } = words;
   const choices = announceChoices(person, await listedCountries(staffDb(), today(requestTime())), words);
@@ -36,8 +35,9 @@ export default async function NewDeadlinePage() {
           <DeadlineForm
             as="new"
             action={announce.bind(null, { as: "new" })}
-            initial={freshForm({ send_key: randomUUID(), zone: MOSCOW, day_counts: "yes", measure: "gray_list" })}
-            labels={labelsOf(words, ["deadlines", "record", "refusals", "errors", "conflict", "measures"])}
+            initial={freshForm({ zone: MOSCOW, day_counts: "yes", measure: "gray_list" })}
+            labels={labelsOf(words, ["deadlines", "record", "refusals", "errors", "conflict", "measures", "draft"])}
+            person={person?.personId ?? ""}
             choices={choices}
           />
         </>

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { whomInWords } from "@/app/_components/deadline-card";
 import { GivenText } from "@/app/_components/given-text";
@@ -56,7 +55,6 @@ export default async function CorrectEventPage({ params }: { params: Promise<{ i
     ...typedEvent(newest.event),
     ...typedSource(newest.source),
     replaces_revision: String(newest.revision),
-    send_key: randomUUID(),
   };
   return (
     <>
@@ -68,15 +66,20 @@ export default async function CorrectEventPage({ params }: { params: Promise<{ i
         <EventForm
           action={record.bind(null, id)}
           initial={freshForm(typed)}
-          labels={labelsOf(words, ["events", "deadlines", "record", "refusals", "errors", "conflict"])}
+          labels={labelsOf(words, ["events", "deadlines", "record", "refusals", "errors", "conflict", "draft"])}
+          person={person?.personId ?? ""}
           choices={eventChoices(person, await listedCountries(staffDb(), today(requestTime())), words)}
-          correcting
+          correcting={id}
         />
       ) : (
         <p className="band">{t("events.notYours")}</p>
       )}
-      <h2>{t("events.history")}</h2>
-      <History entries={entries} names={names} words={words} />
+      {person && (
+        <>
+          <h2>{t("events.history")}</h2>
+          <History entries={entries} names={names} words={words} />
+        </>
+      )}
     </>
   );
 }

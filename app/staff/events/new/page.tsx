@@ -1,11 +1,10 @@
-import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { staffDb } from "@/app/_server/database";
 import { eventChoices } from "@/app/_server/event-choices";
 import { freshForm } from "@/app/_server/form";
 import { labelsOf } from "@/app/_server/labels";
 import { requestTime } from "@/app/_server/public-page";
-import { requirePerson, staffWords } from "@/app/_server/session";
+import { personOrSentForm, staffWords } from "@/app/_server/session";
 import { listedCountries } from "@/lib/countries/read";
 import { today } from "@/lib/vintage";
 import { EventForm } from "../../_forms/event-form";
@@ -17,7 +16,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Records an event. */
 export default async function NewEventPage() {
-  const person = await requirePerson("/staff/events/new");
+  const person = await personOrSentForm("/staff/events/new");
   const words = await staffWords();
   const { t } = words;
   const choices = eventChoices(person, await listedCountries(staffDb(), today(requestTime())), words);
@@ -34,8 +33,9 @@ export default async function NewEventPage() {
           <p className="lead">{t("events.newLead")}</p>
           <EventForm
             action={record.bind(null, null)}
-            initial={freshForm({ send_key: randomUUID(), kind: "context" })}
-            labels={labelsOf(words, ["events", "deadlines", "record", "refusals", "errors"])}
+            initial={freshForm({ kind: "context" })}
+            labels={labelsOf(words, ["events", "deadlines", "record", "refusals", "errors", "draft"])}
+            person={person?.personId ?? ""}
             choices={choices}
           />
         </>

@@ -51,7 +51,7 @@ export default async function PersonPage({ params, searchParams }: Props) {
     );
   }
   const listed = (await listedCountries(staffDb(), today(requestTime()))).map((c) => c.code);
-  const labels = { ...labelsOf(words, ["people", "refusals", "errors"]), "refusals.conflict": t("people.conflict") };
+  const labels = { ...labelsOf(words, ["people", "record", "refusals", "errors"]), "refusals.conflict": t("people.conflict") };
   const access = (verb: "signOut" | "deactivate" | "reactivate") => (
     <OneAct
       action={changeAccess.bind(null, id, verb)}

@@ -54,7 +54,7 @@ export default async function InvitePage() {
       <PersonForm
         action={invite}
         initial={freshForm({ language: words.language })}
-        labels={labelsOf(words, ["people", "refusals", "errors"])}
+        labels={labelsOf(words, ["people", "record", "refusals", "errors"])}
         choices={peopleChoices(person, listed, words)}
       />
     </>

@@ -131,9 +131,10 @@ export default async function CorrectPage({ params, searchParams }: Props) {
                 initial={freshForm({ rank: snapshot.rank })}
                 labels={labels}
                 version={snapshot.revision}
-                reason="reasonOf"
+                reason={t("record.reasonOf")}
                 ranks={RANKS.map((value) => ({ value, label: t(`record.ranks.${value}`) }))}
-                submit="submitRank"
+                id="submitRank"
+                submit={t("record.submitRank")}
               />
               <h2>{t("record.withdrawTitle")}</h2>
               <DecisionForm
@@ -142,8 +143,9 @@ export default async function CorrectPage({ params, searchParams }: Props) {
                 initial={freshForm()}
                 labels={labels}
                 version={snapshot.revision}
-                reason="reasonOf"
-                submit="submitWithdrawal"
+                reason={t("record.reasonOf")}
+                id="submitWithdrawal"
+                submit={t("record.submitWithdrawal")}
               />
             </>
           )}

@@ -122,15 +122,17 @@ export default async function SubmissionPage({ params }: Props) {
             initial={freshForm()}
             labels={labels}
             version={submission.version}
-            submit="publish"
+            id="publish"
+            submit={t("review.publish")}
           />
           <DecisionForm
             action={sendBack.bind(null, id)}
             initial={freshForm()}
             labels={labels}
             version={submission.version}
-            reason="because"
-            submit="sendBack"
+            reason={t("review.because")}
+            id="sendBack"
+            submit={t("review.sendBack")}
           />
         </>
       )}
@@ -148,7 +150,8 @@ export default async function SubmissionPage({ params }: Props) {
             initial={freshForm()}
             labels={labels}
             version={submission.version}
-            submit="takeBack"
+            id="takeBack"
+            submit={t("review.takeBack")}
           />
         </>
       )}

@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { refresh } from "next/cache";
-import { redirect } from "next/navigation";
 import { MissingPage } from "@/app/_components/missing-page";
 import { StoredCopy } from "@/app/_components/stored-copy";
 import { answerStatus } from "@/app/_server/answer";
@@ -8,14 +7,16 @@ import { staffDb } from "@/app/_server/database";
 import { type FormState, freshForm, keepingTyped } from "@/app/_server/form";
 import { labelsOf } from "@/app/_server/labels";
 import { sentCopy } from "@/app/_server/sent-copy";
-import { requirePerson, signedIn, staffWords } from "@/app/_server/session";
+import { personOrSentForm, signedIn, staffWords } from "@/app/_server/session";
+import { contentsOf } from "@/app/_server/two-steps";
 import { copyOf } from "@/lib/copies/read";
 import { attachCopy, showCopy } from "@/lib/copies/write";
-import { act } from "@/lib/ledger/write";
+import { actOnce } from "@/lib/ledger/once";
 import { countriesOfSource, sourceRevisions, statementsOfSource } from "@/lib/sources/read";
 import { namesOf } from "@/lib/staff/read";
 import { may } from "@/lib/staff/rules";
-import { AttachCopyForm, ShowCopyForm } from "../../_forms/copy-forms";
+import { AttachCopyForm } from "../../_forms/attach-copy-form";
+import { DecisionForm } from "../../_forms/decision-form";
 import { SourceHistory } from "./source-history";
 import { Statements } from "./statements";
 
@@ -42,9 +43,9 @@ async function attach(sourceId: string, previous: FormState, form: FormData): Pr
     const sent = await sentCopy(form, "copy", typed, person);
     if (!sent.ok) return sent.failure;
     const change = { sourceId, replacesRevision: Number(typed.replaces_revision), reason: typed.reason };
-    const attached = await act(staffDb(), (tx) => attachCopy(tx, person, change, sent.value));
-    if (!attached.ok) return attached.failure;
-    redirect(at(sourceId, "attached", attached.value));
+    const body = ["attach", sourceId, sent.value, contentsOf(typed)];
+    const attached = await actOnce(staffDb(), person, typed.send_key, body, (tx) => attachCopy(tx, person, change, sent.value));
+    return attached.ok ? { saved: at(sourceId, "attached", attached.value) } : attached.failure;
   });
   if (state.failure?.code === "conflict") refresh();
   return state;
@@ -55,12 +56,10 @@ async function show(sourceId: string, shown: boolean, previous: FormState, form:
   const state = await keepingTyped(previous, form, async (typed) => {
     const person = await signedIn();
     if (!person) return { code: "signed_out" };
-    const change = { sourceId, replacesRevision: Number(typed.replaces_revision), reason: typed["show.reason"] };
-    const changed = await act(staffDb(), (tx) => showCopy(tx, person, change, shown));
-    if (changed.ok) redirect(at(sourceId, shown ? "shown" : "hidden", changed.value));
-    if (changed.failure.code !== "invalid") return changed.failure;
-    const { reason, ...fields } = changed.failure.fields;
-    return { code: "invalid", fields: reason === undefined ? fields : { ...fields, "show.reason": reason } };
+    const change = { sourceId, replacesRevision: Number(typed.replaces_revision), reason: typed.reason };
+    const body = ["show", sourceId, shown, contentsOf(typed)];
+    const changed = await actOnce(staffDb(), person, typed.send_key, body, (tx) => showCopy(tx, person, change, shown));
+    return changed.ok ? { saved: at(sourceId, shown ? "shown" : "hidden", changed.value) } : changed.failure;
   });
   if (state.failure?.code === "conflict") refresh();
   return state;
@@ -69,7 +68,7 @@ async function show(sourceId: string, shown: boolean, previous: FormState, form:
 /** One source for staff: what rests on it, its history, and its stored copy. */
 export default async function SourcePage({ params, searchParams }: Props) {
   const { id } = await params;
-  const person = await requirePerson(`/staff/sources/${encodeURIComponent(id)}`);
+  const person = await personOrSentForm(`/staff/sources/${encodeURIComponent(id)}`);
   const { saved, revision } = await searchParams;
   const words = await staffWords();
   const { t } = words;
@@ -84,13 +83,9 @@ export default async function SourcePage({ params, searchParams }: Props) {
   const copy = newest.copyId ? await copyOf(db, newest.copyId) : undefined;
   const names = await namesOf(db, [...revisions.flatMap((r) => [r.recordedBy, r.publishedBy]), ...(copy ? [copy.storedBy] : [])]);
   const open = newest.state === "published";
-  const mayAttach = open && may(person, "record", countries) === "yes";
-  const mayShow = open && copy !== undefined && may(person, "announce", countries) === "yes";
-  const form = {
-    initial: freshForm(),
-    labels: labelsOf(words, ["copies", "refusals", "errors"]),
-    revision: newest.revision,
-  };
+  const mayAttach = open && (!person || may(person, "record", countries) === "yes");
+  const mayShow = open && copy !== undefined && (!person || may(person, "announce", countries) === "yes");
+  const labels = labelsOf(words, ["copies", "record", "refusals", "errors", "draft"]);
   return (
     <>
       <p className="back">
@@ -106,7 +101,7 @@ export default async function SourcePage({ params, searchParams }: Props) {
       )}
       {!open && <p className="band">{t("sources.withdrawn")}</p>}
       <h2>{t("copies.title")}</h2>
-      {copy ? (
+      {person && copy && (
         <>
           <StoredCopy copy={copy} address={`/staff/sources/${id}/copy`} words={words} />
           <p>
@@ -114,27 +109,48 @@ export default async function SourcePage({ params, searchParams }: Props) {
             {t("copies.by", { name: names.get(copy.storedBy) ?? t("record.starter") })}.
           </p>
         </>
-      ) : (
-        <p className="nothing">{t("copies.none")}</p>
       )}
+      {!copy && <p className="nothing">{t("copies.none")}</p>}
       {!mayAttach && !mayShow && open && <p className="band">{t("copies.notYours")}</p>}
       {mayShow && (
         <>
           <h3>{t(newest.copyPublic ? "copies.stop" : "copies.allow")}</h3>
           {/* The keys come from the address, which a form sent without script keeps: a new form after each change. */}
-          <ShowCopyForm key={`show ${revision}`} action={show.bind(null, id, !newest.copyPublic)} shown={newest.copyPublic} {...form} />
+          <DecisionForm
+            key={`show ${revision}`}
+            action={show.bind(null, id, !newest.copyPublic)}
+            initial={freshForm()}
+            labels={labels}
+            version={newest.revision}
+            id="show"
+            reason={t("copies.reason")}
+            reasonHint={t("copies.reasonHint")}
+            submit={t(newest.copyPublic ? "copies.stopSubmit" : "copies.allowSubmit")}
+          />
         </>
       )}
       {mayAttach && (
         <>
           <h3>{t(copy ? "copies.sendAnother" : "copies.send")}</h3>
-          <AttachCopyForm key={`attach ${revision}`} action={attach.bind(null, id)} {...form} />
+          <AttachCopyForm
+            key={`attach ${revision}`}
+            action={attach.bind(null, id)}
+            initial={freshForm()}
+            labels={labels}
+            person={person?.personId ?? ""}
+            sourceId={id}
+            revision={newest.revision}
+          />
         </>
       )}
-      <h2>{t("sources.statements")}</h2>
-      <Statements statements={await statementsOfSource(db, id, LISTED)} listed={LISTED} words={words} />
-      <h2>{t("sources.history")}</h2>
-      <SourceHistory revisions={revisions} names={names} words={words} />
+      {person && (
+        <>
+          <h2>{t("sources.statements")}</h2>
+          <Statements statements={await statementsOfSource(db, id, LISTED)} listed={LISTED} words={words} />
+          <h2>{t("sources.history")}</h2>
+          <SourceHistory revisions={revisions} names={names} words={words} />
+        </>
+      )}
     </>
   );
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { MissingPage } from "@/app/_components/missing-page";
 import { answerStatus } from "@/app/_server/answer";
@@ -8,7 +7,7 @@ import { labelsOf } from "@/app/_server/labels";
 import { requestTime } from "@/app/_server/public-page";
 import { staffWords } from "@/app/_server/session";
 import { whatChanges } from "@/lib/deadlines/rules";
-import { WithdrawForm } from "../../../_forms/withdraw-form";
+import { DecisionForm } from "../../../_forms/decision-form";
 import { withdraw } from "../../actions";
 import { DeadlineFrame } from "../frame";
 import { deadlineOnRecord } from "../on-record";
@@ -44,10 +43,15 @@ export default async function WithdrawDeadlinePage({ params }: { params: Promise
               <li key={sentence}>{sentence}</li>
             ))}
           </ul>
-          <WithdrawForm
+          <DecisionForm
             action={withdraw.bind(null, id)}
-            initial={freshForm({ replaces_revision: String(deadline.revision), send_key: randomUUID() })}
-            labels={labelsOf(words, ["deadlines", "record", "refusals", "errors"])}
+            initial={freshForm()}
+            labels={labelsOf(words, ["record", "refusals", "errors", "draft"])}
+            version={deadline.revision}
+            id="withdraw"
+            reason={t("deadlines.withdrawReason")}
+            reasonHint={t("deadlines.withdrawHint")}
+            submit={t("deadlines.withdraw")}
           />
         </>
       ) : (

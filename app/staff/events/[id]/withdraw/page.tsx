@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { GivenText } from "@/app/_components/given-text";
 import { MissingPage } from "@/app/_components/missing-page";
@@ -6,7 +5,7 @@ import { answerStatus } from "@/app/_server/answer";
 import { freshForm } from "@/app/_server/form";
 import { labelsOf } from "@/app/_server/labels";
 import { staffWords } from "@/app/_server/session";
-import { WithdrawForm } from "../../../_forms/withdraw-form";
+import { DecisionForm } from "../../../_forms/decision-form";
 import { withdraw } from "../../actions";
 import { eventOnRecord } from "../on-record";
 
@@ -38,10 +37,15 @@ export default async function WithdrawEventPage({ params }: { params: Promise<{ 
       {found.mine ? (
         <>
           <p>{t("events.withdrawLead")}</p>
-          <WithdrawForm
+          <DecisionForm
             action={withdraw.bind(null, id)}
-            initial={freshForm({ replaces_revision: String(revision), send_key: randomUUID() })}
-            labels={labelsOf(words, ["deadlines", "record", "refusals", "errors"])}
+            initial={freshForm()}
+            labels={labelsOf(words, ["record", "refusals", "errors", "draft"])}
+            version={revision}
+            id="withdraw"
+            reason={t("deadlines.withdrawReason")}
+            reasonHint={t("deadlines.withdrawHint")}
+            submit={t("deadlines.withdraw")}
           />
         </>
       ) : (
