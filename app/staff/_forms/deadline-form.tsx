@@ -1,6 +1,5 @@
 "use client";
 
-import { useEffect } from "react";
 import { type Card, DrawnDeadline } from "@/app/_components/drawn-deadline";
 import { type Labels, RefusalBox } from "@/app/_components/fields";
 import type { AnnounceChoices } from "@/app/_server/announce-choices";
@@ -39,9 +38,6 @@ export function DeadlineForm({ as, action, initial, labels, choices, person, of 
   const kept = useKeptForm(action, initial, person, `deadline/${as}/${of ?? ""}`);
   const { state, form, formKey, busy, line, others, drop } = kept;
   const { preview } = state;
-  useEffect(() => {
-    if (preview) document.getElementById("preview")?.focus();
-  }, [preview]);
   const word = (key: string) => labels[key] ?? key;
   const names = {
     replaces: word("deadlines.replaces"),

@@ -1,6 +1,5 @@
 "use client";
 
-import { useEffect } from "react";
 import { type Labels, RefusalBox } from "@/app/_components/fields";
 import type { AnnounceChoices } from "@/app/_server/announce-choices";
 import type { TwoSteps } from "@/app/_server/two-steps";
@@ -44,9 +43,6 @@ export function EventForm({ action, initial, labels, choices, person, correcting
   const kept = useKeptForm(action, initial, person, `event/${correcting ?? ""}`);
   const { state, form, formKey, busy, line, others, drop } = kept;
   const { preview } = state;
-  useEffect(() => {
-    if (preview) document.getElementById("preview")?.focus();
-  }, [preview]);
   const word = (key: string) => labels[key] ?? key;
   const names = {
     happened_on: word("events.happenedOn"),

@@ -1,4 +1,6 @@
-import type { ReactNode } from "react";
+"use client";
+
+import { type ReactNode, useEffect, useRef } from "react";
 import type { Labels } from "@/app/_components/fields";
 import { KeptLine } from "./kept-line";
 import type { KeptForm } from "./use-kept-form";
@@ -19,10 +21,12 @@ type Props = {
 
 /** The second step of a form: what was typed is looked at as visitors will see it; then it is published, or gone back to. */
 export function PublishSteps({ kept: { state, form, busy, line }, labels, seen, changes, notYet, children }: Props) {
+  const title = useRef<HTMLHeadingElement>(null);
+  useEffect(() => title.current?.focus(), []);
   const word = (key: string) => labels[key] ?? key;
   return (
     <section className="preview" aria-labelledby="preview">
-      <h2 id="preview" tabIndex={-1}>
+      <h2 id="preview" ref={title} tabIndex={-1}>
         {word("deadlines.previewTitle")}
       </h2>
       <p>{notYet}</p>
