@@ -101,6 +101,7 @@ export function progressInWords({ step, done, total }: Progress, words: Words): 
   const { t } = words;
   const numbers = { done: words.number(done), total: words.number(total ?? 0) };
   if (step === "reading") return total === undefined ? t("imports.progress.reading", numbers) : t("imports.progress.readingOf", numbers);
+  if (step === "waiting") return t("imports.progress.waiting");
   if (step === "writing") return t("imports.progress.writing", numbers);
   return step === "comparing" ? t("imports.progress.comparing") : t("imports.progress.withdrawing");
 }

@@ -167,8 +167,17 @@ async function judgeRivals(tx: Database, importId: string): Promise<void> {
     from found f where r.import_id = ${importId} and r.line = f.line and (f.rival_id is not null or f.rival_line is not null)`);
 }
 
+/**
+ * Keeps the rest of the transaction from comparing each row with each: the database has counted staged rows before these
+ * came, if at all, takes them for one or two, and would plan for that.
+ */
+export async function planForMany(tx: Database): Promise<void> {
+  await tx.execute(sql`set local enable_nestloop = off`);
+}
+
 /** Finds for every staged row of an import what it would do, warnings apart. */
 export async function judge(tx: Database, importId: string, actor: Actor): Promise<void> {
+  await planForMany(tx);
   await judgeNamed(tx, importId, actor);
   await judgeRepeated(tx, importId);
   await judgeKnown(tx, importId);

@@ -4,7 +4,7 @@ import type { Database } from "@/db/client";
 /** What is being done with an import, and how many of its rows are done; `total` is unknown while a file is read for the first time. */
 export type Progress = { step: Step; done: number; total: number | undefined };
 
-const STEPS = ["reading", "comparing", "writing", "withdrawing"] as const;
+const STEPS = ["waiting", "reading", "comparing", "writing", "withdrawing"] as const;
 type Step = (typeof STEPS)[number];
 
 /**

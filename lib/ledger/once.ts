@@ -14,6 +14,7 @@ const KEY = /^[A-Za-z0-9_-]{8,200}$/;
  * @param key the name that the sender gave the form when it was begun; without a usable one it is done as sent
  * @param body what was sent, as it is compared
  * @param work answers something that JSON can carry
+ * @param before as with `act`
  */
 export function actOnce<T>(
   db: Database,
@@ -21,19 +22,24 @@ export function actOnce<T>(
   key: string | undefined,
   body: unknown,
   work: (tx: Database) => Promise<Outcome<T>>,
+  before?: (tx: Database) => Promise<void>,
 ): Promise<Outcome<T>> {
-  if (key === undefined || !KEY.test(key)) return act(db, work);
+  if (key === undefined || !KEY.test(key)) return act(db, work, before);
   const bodyHash = createHash("sha256").update(JSON.stringify(body)).digest("hex");
-  return act(db, async (tx) => {
-    const [before] = await tx
-      .select()
-      .from(sends)
-      .where(and(eq(sends.personId, actor.personId), eq(sends.key, key)));
-    if (before) return before.bodyHash === bodyHash ? done(before.answer as T) : refused({ code: "sent_otherwise" });
-    const outcome = await work(tx);
-    // An answer of nothing is JSON's null, not a missing value.
-    const answer = sql`${JSON.stringify(outcome.ok ? (outcome.value ?? null) : null)}::jsonb`;
-    if (outcome.ok) await tx.insert(sends).values({ personId: actor.personId, key, bodyHash, answer });
-    return outcome;
-  });
+  return act(
+    db,
+    async (tx) => {
+      const [sent] = await tx
+        .select()
+        .from(sends)
+        .where(and(eq(sends.personId, actor.personId), eq(sends.key, key)));
+      if (sent) return sent.bodyHash === bodyHash ? done(sent.answer as T) : refused({ code: "sent_otherwise" });
+      const outcome = await work(tx);
+      // An answer of nothing is JSON's null, not a missing value.
+      const answer = sql`${JSON.stringify(outcome.ok ? (outcome.value ?? null) : null)}::jsonb`;
+      if (outcome.ok) await tx.insert(sends).values({ personId: actor.personId, key, bodyHash, answer });
+      return outcome;
+    },
+    before,
+  );
 }

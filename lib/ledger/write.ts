@@ -96,10 +96,16 @@ const UNIQUE_VIOLATION = "23505";
  *
  * One act at a time: what it was checked against still holds when it is written. Where something
  * else wrote the same revision meanwhile, the act is answered as a conflict.
+ * @param before is done before its turn comes, for which it may have to wait
  */
-export async function act<T>(db: Database, work: (tx: Database) => Promise<Outcome<T>>): Promise<Outcome<T>> {
+export async function act<T>(
+  db: Database,
+  work: (tx: Database) => Promise<Outcome<T>>,
+  before?: (tx: Database) => Promise<void>,
+): Promise<Outcome<T>> {
   try {
     return await db.transaction(async (tx) => {
+      await before?.(tx as unknown as Database);
       await tx.execute(sql`select pg_advisory_xact_lock(hashtext('muhlat act'))`);
       const outcome = await work(tx as unknown as Database);
       if (!outcome.ok) throw new RolledBack(outcome);

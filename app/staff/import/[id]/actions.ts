@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Database, staffDb } from "@/app/_server/database";
 import { type FormState, keepingTyped } from "@/app/_server/form";
 import { signedIn } from "@/app/_server/session";
+import { tell } from "@/lib/imports/progress";
 import { abandonImport, checkAgain, publishImport, returnImport, type Seen, sendImport, withdrawImport } from "@/lib/imports/write";
 import { actOnce } from "@/lib/ledger/once";
 import type { Outcome } from "@/lib/outcome";
@@ -45,7 +46,14 @@ const once =
   ): Verb =>
   (person, of, typed, now) => {
     const { send_key, scripted: _, ...fields } = typed;
-    return actOnce(staffDb(), person, send_key, { name, ...of, fields }, (tx) => act(tx, person, of, typed, now));
+    return actOnce(
+      staffDb(),
+      person,
+      send_key,
+      { name, ...of, fields },
+      (tx) => act(tx, person, of, typed, now),
+      (tx) => tell(tx, of.importId, { step: "waiting", done: 0, total: undefined }),
+    );
   };
 
 /** Looks at every row again, with the columns as they are chosen. */
