@@ -37,7 +37,7 @@ test("staff record a figure, the public sees it at once, a correction keeps its 
   const history = page.getByRole("list").filter({ has: page.getByRole("heading", { name: "Revision 1" }) });
   await expect(history.getByRole("listitem").nth(0)).toContainText("about 34,600");
   await expect(history.getByRole("listitem").nth(0)).toContainText("The consul general corrected himself");
-  await expect(history.getByRole("row", { name: /Number of people/ })).toContainText("34600");
+  await expect(history.getByRole("row", { name: /Number of people/ })).toContainText("34,600");
   await expect(history.getByRole("listitem").nth(1)).toContainText("about 34,500");
 
   await page.goto("/ky/countries/kg");

@@ -69,7 +69,7 @@ type Props = {
   measure: Measure;
   trend: Trend;
   deadlines: readonly Deadline[];
-  /** The next deadline ahead: the time axis reaches to it. */
+  /** The next deadline ahead: the time axis reaches to it, as to one that passed after the last figure. */
   next?: Deadline | undefined;
   events: readonly Event[];
   at: Date;
@@ -87,8 +87,10 @@ export function TrendChart({ measure, trend, deadlines, next, events, at: now, w
   if (front.length < 2 || !newest || !first || !counted) return <p className="explained">{t("trend.tooFew")}</p>;
 
   const top = max(figures, (f) => boundsOf(f.answer.figure).high ?? drawnAt(f.answer.figure) * 1.05) || 1;
-  const reached = next && next.endsAt.getTime() - counted.getTime() <= HORIZON ? next.endsAt : counted;
-  const last = new Date(Math.max(counted.getTime(), reached.getTime()));
+  // Deadlines behind the last figure belong into the picture too: those that have passed, and the next one ahead.
+  const beyond = [...deadlines.map(({ endsAt }) => endsAt).filter((at) => at <= now), ...(next ? [next.endsAt] : [])];
+  const reached = beyond.map((at) => at.getTime()).filter((at) => at - counted.getTime() <= HORIZON);
+  const last = new Date(Math.max(counted.getTime(), ...reached));
   const vertical = scaleLinear([0, top], [FLOOR, TOP]).nice(4);
   const horizontal = scaleUtc([first, last], [SIDE, 100 - SIDE]);
   const scales: Scales = { x: (at) => horizontal(at), y: (value) => vertical(value) };

@@ -7,7 +7,9 @@ import { requirePerson, staffWords } from "@/app/_server/session";
 import { submittedInWords } from "@/app/_server/submissions";
 import { listedCountries } from "@/lib/countries/read";
 import { ALL } from "@/lib/countries/rules";
-import { LISTS } from "@/lib/measures/rules";
+import { importsFor } from "@/lib/imports/read";
+import { mayDecideImport } from "@/lib/imports/rules";
+import { measureCodes } from "@/lib/measures/rules";
 import { ownOpen, waitingFor } from "@/lib/review/read";
 import { standings } from "@/lib/snapshots/due";
 import { lastRecorded, recordersOf, snapshotsOfMeasures } from "@/lib/snapshots/read";
@@ -36,9 +38,12 @@ export default async function DeskPage({ searchParams }: Props) {
   const waiting = await waitingFor(db, person);
   const own = await ownOpen(db, person.personId);
   const returned = own.filter((s) => s.state === "returned");
+  const imports = (await importsFor(db, person, 50)).filter((one) =>
+    one.state === "waiting" ? mayDecideImport(person, one) : one.state === "returned" && one.uploadedBy === person.personId,
+  );
   const listed = (await listedCountries(db, today(now))).map((c) => c.code);
   const countries = WHO_MAY[person.role].reach === "all" ? listed : person.countries.filter((c) => c !== ALL);
-  const due = standings(countries, LISTS, await snapshotsOfMeasures(db, LISTS, today(now)), now);
+  const due = standings(countries, measureCodes, await snapshotsOfMeasures(db, measureCodes, today(now)), now);
   const recorders = await recordersOf(
     db,
     due.flatMap(({ asked }) => asked ?? []),
@@ -62,11 +67,24 @@ export default async function DeskPage({ searchParams }: Props) {
         </p>
       )}
       <h2>{t("desk.forYou")}</h2>
-      {waiting.length === 0 && returned.length === 0 && <p className="nothing">{t("desk.nothingWaits")}</p>}
+      {waiting.length === 0 && returned.length === 0 && imports.length === 0 && <p className="nothing">{t("desk.nothingWaits")}</p>}
       {waiting.length > 0 && (
         <p>
           <a href="/staff/review">{t("desk.waitsForYou", { count: waiting.length })}</a>
         </p>
+      )}
+      {imports.length > 0 && (
+        <ul className="plain">
+          {imports.map((one) => (
+            <li key={one.importId}>
+              <a href={`/staff/import/${one.importId}`}>
+                {t("nav.import")}: {one.fileName}
+              </a>{" "}
+              <small className="aside">{t(`imports.states.${one.state}`)}</small>
+              {one.returnedBecause && <p className="wrong-line">{one.returnedBecause}</p>}
+            </li>
+          ))}
+        </ul>
       )}
       {returned.length > 0 && (
         <>

@@ -1,4 +1,4 @@
-import type { Measure } from "../measures/rules";
+import { LISTS, type Measure } from "../measures/rules";
 import { dayIn, daysBetween, MOSCOW } from "../moments/rules";
 import { type FigureSnapshot, newestFigure, type Snapshot } from "./rules";
 
@@ -18,7 +18,8 @@ const newestOf = (series: readonly Snapshot[]): Snapshot | undefined =>
   series.reduce<Snapshot | undefined>((newest, s) => (!newest || s.asOf.to > newest.asOf.to ? s : newest), undefined);
 
 /**
- * How the given series stand, those due first, among them the longest unasked, then those never asked about.
+ * How the given series stand: the two lists always, other counts where something was ever said of them;
+ * those due first, among them the longest unasked, then those never asked about.
  * @param statements every statement of these measures that counts now
  */
 export function standings(
@@ -29,11 +30,12 @@ export function standings(
 ): Standing[] {
   const today = dayIn(MOSCOW, now);
   const made = countries.flatMap((country) =>
-    measures.map((measure): Standing => {
+    measures.flatMap((measure): Standing[] => {
       const series = statements.filter((s) => s.country === country && s.measure === measure);
+      if (series.length === 0 && !LISTS.some((list) => list === measure)) return [];
       const asked = newestOf(series);
       const days = asked && daysBetween(dayIn(MOSCOW, new Date(asked.asOf.to.getTime() - 1)), today);
-      return { country, measure, newest: newestFigure(series)?.figure, asked, due: days === undefined || days > DUE_AFTER_DAYS };
+      return [{ country, measure, newest: newestFigure(series)?.figure, asked, due: days === undefined || days > DUE_AFTER_DAYS }];
     }),
   );
   // What was never asked about comes behind what was and has grown old.

@@ -111,6 +111,12 @@ test("removals serve as one figure over the whole time, or as the flow between t
   expect(newEntriesBetween(july1, july22, [{ ...whole, rank: "deprecated" }], [])).toBeUndefined();
 });
 
+test("a count of citizens present that stands behind another is not divided by, though it ends later", () => {
+  const preferred = figureOf("2025-01/2025-03", about(352_000), { measure: "present", rank: "preferred" });
+  const rival = figureOf("2025-02/2025-04", about(700_000), { measure: "present" });
+  expect(perThousand(july22, [rival, preferred])?.present).toBe(preferred);
+});
+
 test("103,000 of 352,000 present are 293 per 1,000; a count older than a year or later than the figure does not serve", () => {
   const present = figureOf("2025-01/2025-03", about(352_000), { measure: "present" });
   const old = figureOf("2023", about(650_000), { measure: "present" });

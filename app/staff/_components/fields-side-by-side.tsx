@@ -1,4 +1,6 @@
 import type { Words } from "@/lib/i18n/words";
+import { isMeasure } from "@/lib/measures/rules";
+import type { Answer, MissingReason, Qualifier, Rank } from "@/lib/snapshots/rules";
 
 const FIELDS = {
   country: "record.country",
@@ -25,12 +27,27 @@ const FIELDS = {
 
 type Typed = Record<string, string>;
 
+/** A field's value in words, where it is a code or a date. */
+function inWords(name: string, value: string, words: Words): string {
+  const { t } = words;
+  if (name === "country") return words.country(value);
+  if (name === "measure" && isMeasure(value)) return t(`measures.${value}`);
+  if (name === "as_of" || name === "period_start" || name === "source.published_on") return words.moment({ text: value });
+  if (name === "answer") return t(`record.answers.${value as Answer["kind"]}`);
+  if (name === "qualifier") return t(`record.qualifiers.${value as Qualifier}`);
+  if (name === "missing_reason") return t(`missing.${value as MissingReason}`);
+  if (name === "rank") return t(`record.ranks.${value as Rank}`);
+  if (name === "value" || name === "low" || name === "high") return words.number(Number(value));
+  if (name === "children_share") return words.share(Number(value));
+  return value;
+}
+
 /** What changes field by field, before and after side by side; everything there is where nothing was before. */
 export function FieldsSideBySide({ before, after, words }: { before: Typed | undefined; after: Typed; words: Words }) {
   const { t } = words;
   const changed = Object.entries(FIELDS).filter(([name]) => (before?.[name] ?? "") !== (after[name] ?? ""));
   if (changed.length === 0) return null;
-  const shown = (value: string | undefined) => value || <em>{t("conflict.empty")}</em>;
+  const shown = (name: string, value: string | undefined) => (value ? inWords(name, value, words) : <em>{t("conflict.empty")}</em>);
   return (
     <table>
       <thead>
@@ -44,8 +61,8 @@ export function FieldsSideBySide({ before, after, words }: { before: Typed | und
         {changed.map(([name, key]) => (
           <tr key={name}>
             <th scope="row">{t(key)}</th>
-            {before && <td>{shown(before[name])}</td>}
-            <td>{shown(after[name])}</td>
+            {before && <td>{shown(name, before[name])}</td>}
+            <td>{shown(name, after[name])}</td>
           </tr>
         ))}
       </tbody>

@@ -99,7 +99,9 @@ export function BriefingForm({ action, lookAt, initial, labels, choices, languag
   }, []);
   useEffect(() => {
     if (state.looks) setLooks(state.looks);
-  }, [state]);
+    // Another tab may have saved and dropped the draft that this one goes on with.
+    if (state.failure) keep();
+  }, [state, keep]);
 
   const changed = () => {
     if (!element.current) return;
@@ -229,7 +231,7 @@ export function BriefingForm({ action, lookAt, initial, labels, choices, languag
             {label("save")}
           </button>
         </p>
-        <KeptLine keptAt={keptAt} sending={sending} labels={labels} again={again} stop={stop} />
+        <KeptLine keptAt={keptAt} sending={sending} labels={labels} anew again={again} stop={stop} />
       </form>
     </>
   );

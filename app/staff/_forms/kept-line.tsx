@@ -8,12 +8,14 @@ type Props = {
   keptAt: number | "refused" | undefined;
   sending: SendingState;
   labels: Labels;
+  /** Whether the same form can be begun anew beside this one. */
+  anew?: boolean;
   again: () => void;
   stop: () => void;
 };
 
 /** Where what was typed is at this moment, in words. */
-export function KeptLine({ keptAt, sending, labels, again, stop }: Props) {
+export function KeptLine({ keptAt, sending, labels, anew, again, stop }: Props) {
   const label = (key: string) => labels[`draft.${key}`] ?? key;
   const kept = keptAt === "refused" ? label("notKept") : keptAt && label("kept").replace("{time}", timeOfDay(keptAt));
   return (
@@ -32,7 +34,11 @@ export function KeptLine({ keptAt, sending, labels, again, stop }: Props) {
           </p>
         </>
       )}
-      {sending === "still" && kept && <p>{kept}</p>}
+      {sending === "still" && kept && (
+        <p>
+          {kept} {anew && <a href="?anew">{label("anew")}</a>}
+        </p>
+      )}
     </div>
   );
 }

@@ -47,7 +47,10 @@ export function typedIn(form: HTMLFormElement): Record<string, string> {
 
 /** The draft that this tab was at work on under this address, or that the address names. */
 function ownDraft(person: string, form: string): Draft | undefined {
-  const named = new URL(location.href).searchParams.get("draft") ?? quietly(() => sessionStorage.getItem(`${STORE}${form}`));
+  const asked = new URL(location.href).searchParams;
+  // The desk leads here for a certain series, or the person begins anew: what lies in this tab waits in the list.
+  if (asked.has("country") || asked.has("anew")) return undefined;
+  const named = asked.get("draft") ?? quietly(() => sessionStorage.getItem(`${STORE}${form}`));
   return draftsOf(person).find((draft) => draft.key === named && draft.form === form);
 }
 

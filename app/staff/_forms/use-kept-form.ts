@@ -1,6 +1,6 @@
 "use client";
 
-import { useCallback, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import type { FormState } from "@/app/_server/form";
 import { useShownRefusal } from "./show-refusal";
 import { useDraft } from "./use-draft";
@@ -32,6 +32,10 @@ export function useKeptForm<S extends FormState>(
   const { keptAt, keep, drop } = useDraft(person, about, element, restore);
   dropDraft.current = drop;
   useShownRefusal(state);
+  // Another tab may have saved and dropped the draft that this one goes on with.
+  useEffect(() => {
+    if (state.failure) keep();
+  }, [state, keep]);
   return {
     state,
     busy: sending !== "still",

@@ -1,7 +1,7 @@
 import { Temporal } from "temporal-polyfill";
 import { ALL } from "../../countries/rules";
 import { MOSCOW } from "../../moments/rules";
-import { byRank, type FigureSnapshot, hasFigure, type Snapshot } from "../../snapshots/rules";
+import { type FigureSnapshot, frontOf, type Snapshot } from "../../snapshots/rules";
 import { drawnAt } from "./bounds";
 import type { Trend } from "./pieces";
 import { divided, type Spread, spreadOf } from "./spread";
@@ -22,10 +22,10 @@ export function perThousand(figure: FigureSnapshot, presents: readonly Snapshot[
   if (figure.country === ALL) return undefined;
   const end = Temporal.Instant.fromEpochMilliseconds(figure.asOf.to.getTime()).toZonedDateTimeISO(MOSCOW);
   const earliest = end.subtract({ months: OLDEST }).epochMilliseconds;
-  const [present] = presents
-    .filter(hasFigure)
-    .filter((s) => s.rank !== "deprecated" && s.asOf.to <= figure.asOf.to && s.asOf.to.getTime() >= earliest)
-    .sort((a, b) => b.asOf.to.getTime() - a.asOf.to.getTime() || byRank(a, b));
+  // Best-ranked first: a rival that ends later does not push out the one that stands in front of it.
+  const [present] = frontOf(presents.filter((s) => s.asOf.to <= figure.asOf.to && s.asOf.to.getTime() >= earliest)).sort(
+    (a, b) => b.asOf.to.getTime() - a.asOf.to.getTime(),
+  );
   if (!present || drawnAt(present.answer.figure) === 0) return undefined;
   const there = spreadOf(present.answer.figure);
   const [least, most] = [(there.low ?? 0) / 1000, (there.high ?? Infinity) / 1000];

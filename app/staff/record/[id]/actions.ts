@@ -30,6 +30,7 @@ async function change(
   statementId: string,
   previous: FormState,
   form: FormData,
+  saved: "published" | "ranked" | "withdrawn",
   verb: (tx: Database, person: SignedIn, change: Change, typed: Record<string, string>) => Promise<Outcome<Recorded>>,
 ): Promise<FormState> {
   return keepingTyped(previous, form, async (typed) => {
@@ -43,7 +44,7 @@ async function change(
     if (changed.ok) {
       const { value } = changed;
       const revision = value.state === "published" ? `&revision=${value.revision}` : "";
-      return { saved: `/staff/record/${statementId}?saved=${value.state}${revision}` };
+      return { saved: `/staff/record/${statementId}?saved=${value.state === "waiting" ? "waiting" : saved}${revision}` };
     }
     const { failure } = changed;
     if (failure.code === "conflict") return { typed, failure, theirs: await theirsOf(statementId) };
@@ -55,17 +56,17 @@ async function change(
 
 /** Corrects a statement; what it restates stays as it was. */
 export async function correct(statementId: string, restates: string | null, previous: FormState, form: FormData): Promise<FormState> {
-  return change(statementId, previous, form, (tx, person, of, typed) =>
+  return change(statementId, previous, form, "published", (tx, person, of, typed) =>
     correctSnapshot(tx, person, of, { ...nested(typed), restates }, new Date()),
   );
 }
 
 /** Ranks a statement among those about the same moment. */
 export async function rank(statementId: string, previous: FormState, form: FormData): Promise<FormState> {
-  return change(statementId, previous, form, (tx, person, of, typed) => rankSnapshot(tx, person, of, typed.rank));
+  return change(statementId, previous, form, "ranked", (tx, person, of, typed) => rankSnapshot(tx, person, of, typed.rank));
 }
 
 /** Withdraws a statement. */
 export async function withdraw(statementId: string, previous: FormState, form: FormData): Promise<FormState> {
-  return change(statementId, previous, form, (tx, person, of) => withdrawSnapshot(tx, person, of));
+  return change(statementId, previous, form, "withdrawn", (tx, person, of) => withdrawSnapshot(tx, person, of));
 }

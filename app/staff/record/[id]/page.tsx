@@ -105,7 +105,7 @@ export default async function CorrectPage({ params, searchParams }: Props) {
       </h1>
       {saved !== undefined && (
         <p className="good" role="status">
-          {saved === "waiting" ? t("record.savedWaiting") : t("record.saved")}{" "}
+          {saved === "waiting" ? t("record.savedWaiting") : saved === "withdrawn" ? t("record.savedWithdrawn") : t("record.saved")}{" "}
           <a href={`/${words.language}/countries/${snapshot.country.toLowerCase()}`}>{t("record.seePublic")}</a> ·{" "}
           <a href="/staff/record">{t("record.another")}</a>
         </p>

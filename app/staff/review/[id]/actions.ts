@@ -1,5 +1,6 @@
 "use server";
 
+import { refresh } from "next/cache";
 import { warningsInWords } from "@/app/_server/briefing";
 import { type Database, staffDb } from "@/app/_server/database";
 import { type FormState, keepingTyped, nested } from "@/app/_server/form";
@@ -7,6 +8,7 @@ import { sentCopy } from "@/app/_server/sent-copy";
 import { signedIn, staffWords } from "@/app/_server/session";
 import { actOnce } from "@/lib/ledger/once";
 import type { Outcome } from "@/lib/outcome";
+import { submissionOf } from "@/lib/review/read";
 import { mendSubmission, publishSubmission, returnSubmission, type Seen, takeBackSubmission } from "@/lib/review/write";
 import type { SignedIn } from "@/lib/staff/read";
 
@@ -25,6 +27,11 @@ async function decide(submissionId: string, previous: FormState, form: FormData,
     const decided = await actOnce(staffDb(), person, send_key, body, (tx) => verb(tx, person, of, typed));
     if (decided.ok) return { saved: `/staff/review?done=${done}` };
     const { failure } = decided;
+    // A newer version of the submission means that somebody decided or mended it; one of the statement, that it was overtaken.
+    if (failure.code === "conflict" && (await submissionOf(staffDb(), submissionId))?.version !== of.version) {
+      refresh();
+      return { typed, failure: { code: "decided_meanwhile" } };
+    }
     if (failure.code !== "warned") return { typed, failure };
     return {
       typed,
