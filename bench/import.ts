@@ -92,7 +92,9 @@ function memoryOf(server: string, rows: number): number {
   const file = path.join(folder, `${rows}.csv`);
   writeTable(file, rows);
   const script = path.join(import.meta.dirname, "import-memory.ts");
-  return Number(execFileSync(process.execPath, [`--max-old-space-size=${HEAP}`, "--import", "tsx", script, server, file], { encoding: "utf8" }));
+  return Number(
+    execFileSync(process.execPath, [`--max-old-space-size=${HEAP}`, "--import", "tsx", script, server, file], { encoding: "utf8" }),
+  );
 }
 
 /**

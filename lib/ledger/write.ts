@@ -33,7 +33,7 @@ export type By = { recorder: Pick<Actor, "personId">; publisher: Pick<Actor, "pe
 export const alone = (actor: Actor): By => ({ recorder: actor, publisher: actor });
 
 /**
- * Adds one revision to the record: the only place where the record is written.
+ * Adds one revision to the record: the only place where the record is written, but for imports, which bring many at once.
  * @returns the number of the revision, or a conflict naming the revision that is newer
  */
 export async function append<T extends RecordTable>(
