@@ -1,3 +1,4 @@
+import { ALL } from "@/lib/countries/rules";
 import { type Deadline, lastDay } from "@/lib/deadlines/rules";
 import type { Event } from "@/lib/events/rules";
 import type { Words } from "@/lib/i18n/words";
@@ -68,7 +69,9 @@ export function Reading({ trend, presents, removed, events, deadline, at, words 
   const lines: Line[] = [pace ? paceInWords(pace, words) : { text: t("reading.refused.noPace") }];
   if (deadline && last && day) lines.push(neededInWords(neededPace(last, deadline.endsAt, pace), day, words));
   if (pace) lines.push(...projectionInWords(project(trend, deadline?.endsAt, at), day, words));
+  // Of all nationalities together nobody says how many are present as one would need it.
   if (share) lines.push(share);
+  else if (last && last.country !== ALL) lines.push({ text: t("reading.refused.noPresent") });
   const entries = neighbours && newEntriesBetween(...neighbours, removed, events);
   if (entries) lines.push(newEntriesInWords(entries, words));
   return <Said lines={lines} words={words} />;
