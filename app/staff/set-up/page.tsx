@@ -19,7 +19,9 @@ async function setUp(link: string, previous: FormState, form: FormData): Promise
   "use server";
   return keepingTyped(previous, form, async (typed) => {
     const made = await act(staffDb(), (tx) => setUpFirstAdmin(tx, link, typed));
-    return made.ok ? { saved: "/staff/set-up?done" } : made.failure;
+    if (made.ok) return { saved: "/staff/set-up?done" };
+    // Somebody used the link meanwhile: the page says so when it is opened again.
+    return made.failure.code === "forbidden" ? { saved: `/staff/set-up?link=${encodeURIComponent(link)}` } : made.failure;
   });
 }
 
@@ -27,7 +29,8 @@ async function choose(link: string, previous: FormState, form: FormData): Promis
   "use server";
   const { typed, ...state } = await keepingTyped(previous, form, async (given) => {
     const chosen = await act(staffDb(), (tx) => choosePassword(tx, link, given));
-    return chosen.ok ? { saved: "/staff/set-up?done" } : chosen.failure;
+    if (chosen.ok) return { saved: "/staff/set-up?done" };
+    return chosen.failure.code === "forbidden" ? { saved: `/staff/set-up?link=${encodeURIComponent(link)}` } : chosen.failure;
   });
   // A password is not sent back.
   return { ...state, typed: {} };

@@ -95,7 +95,10 @@ export default async function ImportPage({ params, searchParams }: Props) {
       <p>
         <strong>{t(`imports.states.${found.state}`)}</strong> ·{" "}
         {t("imports.sentBy", { name: name(found.uploadedBy), when: words.instant(found.uploadedAt) })}
-        {found.decidedAt && ` · ${t("imports.decidedBy", { name: name(found.decidedBy), when: words.instant(found.decidedAt) })}`}
+        {found.decidedAt &&
+          found.state !== "waiting" &&
+          found.state !== "checked" &&
+          ` · ${t("imports.decidedBy", { name: name(found.decidedBy), when: words.instant(found.decidedAt) })}`}
       </p>
       {progress && (
         <>
