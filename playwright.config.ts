@@ -5,8 +5,8 @@ import path from "node:path";
 import { defineConfig, devices } from "@playwright/test";
 
 const DEBIAN = "/usr/bin/chromium";
-/** Changes the one admin everybody signs in as, so nothing else may run beside it. */
-const LAST = "staff-language.spec.ts";
+/** They change the one admin everybody signs in as, or keep every other act waiting: nothing else may run beside them. */
+const LAST = "alone.spec.ts";
 const ORIGIN = "http://127.0.0.1:3199";
 
 // Every worker reads this file again: the first reader names the folder, and removes it once the server is gone.
@@ -21,6 +21,8 @@ export default defineConfig({
   testMatch: "*.spec.ts",
   workers: 2,
   forbidOnly: true,
+  // Two browsers, a server and a database share two cores.
+  expect: { timeout: 10_000 },
   reporter: "list",
   use: {
     ...devices["Desktop Chrome"],

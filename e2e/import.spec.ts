@@ -123,25 +123,3 @@ test("files that are none are refused in words, and nothing is kept", async ({ p
   await look(page, "broken");
   await expectNoAxeViolations(page);
 });
-
-test("a long table shows how far it is, and is recorded as a whole", async ({ page }, info) => {
-  test.setTimeout(240_000);
-  const country = info.project.name === "scripts-on" ? "SY" : "EG";
-  const day = (i: number) => new Date(Date.UTC(1993, 0, 1 + (i % 11_000))).toISOString().slice(0, 10);
-  const rows = Array.from(
-    { length: 44_000 },
-    (_, i) => `${country};${["gray_list", "black_list", "present", "left"][Math.floor(i / 11_000)]};${day(i)};${i};A list;2025-10-05`,
-  );
-  await signIn(page);
-  const buffer = Buffer.from(`Country;List;As of;Number;Source;Published on\n${rows.join("\n")}`);
-  await upload(page, { name: "long.csv", mimeType: "text/csv", buffer });
-  await expect(page.getByRole("row", { name: /^New 44,000/ })).toBeVisible({ timeout: 60_000 });
-  await expect(page.getByText("For 1 country there are so many figures")).toBeVisible();
-  await page.getByRole("button", { name: "Record these rows" }).click();
-  await expect(page.getByText(/of 44,000 rows written/)).toBeVisible({ timeout: 60_000 });
-  if (shots) await page.screenshot({ path: path.join(shots, `writing-${info.project.name}.png`) });
-  await expect(page.getByText("In the record", { exact: true })).toBeVisible({ timeout: 60_000 });
-  await page.getByLabel("Reason", { exact: true }).fill("Only a trial");
-  await page.getByRole("button", { name: "Withdraw the whole import" }).click();
-  await expect(page.getByText("44,000 statements were withdrawn")).toBeVisible({ timeout: 60_000 });
-});

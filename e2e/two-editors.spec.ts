@@ -31,11 +31,15 @@ test("the second of two editors is shown the other's version and can go on from 
 
   await page.getByLabel("Number of people").fill("1");
   await other.goto(address);
+  await other.getByLabel("Reason for the correction").fill("Nothing new");
+  await other.getByRole("button", { name: "Save the correction" }).click();
+  await expect(other.getByRole("main").getByRole("alert")).toContainText("Nothing differs from what is recorded.");
+  await other.getByLabel("Number of people").fill("36800");
   await other.getByLabel("Reason for the correction").fill("Once more");
   await other.getByRole("button", { name: "Save the correction" }).click();
   await expect(other.getByText("Recorded and public.")).toBeVisible();
   await page.getByLabel("Reason for the correction").fill("And mine");
   await page.getByRole("button", { name: "Save the correction" }).click();
   await page.getByRole("link", { name: "Go on from theirs" }).click();
-  await expect(page.getByLabel("Number of people")).toHaveValue("36700");
+  await expect(page.getByLabel("Number of people")).toHaveValue("36800");
 });

@@ -72,6 +72,10 @@ const says = (source: Pick<typeof sources.$inferSelect, keyof typeof COLUMNS | "
   Object.keys(COLUMNS).every((name) => source[name as keyof typeof COLUMNS] === content[name as keyof typeof COLUMNS]) &&
   (input.copy_id === undefined || input.copy_id === source.copyId);
 
+/** Whether a source already says exactly what was sent. */
+export const sourceSays = async (tx: Database, sourceId: string, input: SourceInput): Promise<boolean> =>
+  says(await newestRevision(tx, sourceId), contentOf(input), input);
+
 /** Whether a source carries anything but this one statement, or ever did. */
 async function carriesOthers(tx: Database, sourceId: string, statementId: string): Promise<boolean> {
   for (const table of [snapshots, deadlines, events]) {

@@ -65,9 +65,11 @@ async function take(one: (typeof STEPS)[number], number: number): Promise<void> 
   } else if (one.kind === "event") {
     accepted(await act(staff, (tx) => recordEvent(tx, CENTRAL, event({ source: shared(one.source) }), NOW)));
   } else if (statement && one.kind === "correct") {
-    const sent = figure({ value: one.value % 1_000_000, source: shared(one.source) });
+    // The number of the revision in front of it: a correction that changes nothing is refused.
+    const value = Number(`${statement.revision}${one.value % 1_000_000}`);
+    const sent = figure({ value, source: shared(one.source) });
     accepted(await act(staff, (tx) => correctSnapshot(tx, CENTRAL, change, sent, NOW)));
-    kept.set(id, { revision: statement.revision + 1, value: one.value % 1_000_000, withdrawn: false });
+    kept.set(id, { revision: statement.revision + 1, value, withdrawn: false });
   } else if (statement && !statement.withdrawn && one.kind === "withdraw") {
     accepted(await act(staff, (tx) => withdrawSnapshot(tx, CENTRAL, change)));
     kept.set(id, { ...statement, revision: statement.revision + 1, withdrawn: true });

@@ -261,7 +261,7 @@ describe("returnSubmission and mendSubmission", () => {
     await nothing(() => publish({ ...seen, version: 2 }), { code: "forbidden" });
     accepted(await publish({ ...seen, version: 2 }, STRANGER));
     const moved = await recorded(database.staff);
-    const open = await submitted((tx) => correctSnapshot(tx, OTHER_RECORDER, change(moved), figure(), NOW));
+    const open = await submitted((tx) => correctSnapshot(tx, OTHER_RECORDER, change(moved), figure({ value: 1001 }), NOW));
     accepted(await mend(open.seen, { country: "TJ" }, "x", OTHER_RECORDER));
     for (const actor of [REVIEWER, STRANGER]) await nothing(() => publish({ ...open.seen, version: 2 }, actor), { code: "forbidden" });
     accepted(await publish({ ...open.seen, version: 2 }, CENTRAL));

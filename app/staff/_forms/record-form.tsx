@@ -48,6 +48,7 @@ const NAMES: Record<string, string> = {
   children_share: "childrenShare",
   note: "note",
   reason: "reason",
+  statement: "thisStatement",
   "confirm.word": "word",
 };
 

@@ -4,7 +4,7 @@ import { invalid, type Outcome, refused } from "../../outcome";
 import { type Actor, may } from "../../staff/rules";
 import { type Change, checkChange, checkSnapshot } from "./checks";
 import { checkConfirmed } from "./confirmed";
-import { publishCorrection } from "./publish";
+import { publishCorrection, saysAlready } from "./publish";
 import type { Recorded } from "./record";
 import { submit } from "./submit";
 
@@ -22,6 +22,7 @@ export async function correctSnapshot(tx: Database, actor: Actor, change: Change
   if (reason === undefined) return invalid(fields);
   const input = checked.value;
   if (may(actor, "record", [input.country]) === "no") return refused({ code: "forbidden" });
+  if (await saysAlready(tx, current, input)) return invalid({ statement: "nothing_changed" });
   const confirmed = await checkConfirmed(tx, actor, input, sent, now, change.statementId);
   if (!confirmed.ok) return confirmed;
   const of = { statementId: change.statementId, replacesRevision: change.replacesRevision, reason };

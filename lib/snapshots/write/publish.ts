@@ -3,7 +3,7 @@ import { snapshots } from "@/db/schema";
 import { append, type By, type RevisionOf } from "../../ledger/write";
 import { momentOf } from "../../moments/rules";
 import { done, type Outcome, refused } from "../../outcome";
-import { recordSource, reviseSource, sourceAfterCorrection } from "../../sources/write";
+import { recordSource, reviseSource, sourceAfterCorrection, sourceSays } from "../../sources/write";
 import type { SnapshotInput } from "../input";
 import type { Rank } from "../rules";
 import { newest } from "./checks";
@@ -37,6 +37,13 @@ function contentOf(input: SnapshotInput, sourceId: string) {
     restates: input.restates ?? null,
     sourceId,
   };
+}
+
+/** Whether a published statement already says exactly what was sent, in the words of the same source. */
+export async function saysAlready(tx: Database, current: typeof snapshots.$inferSelect, input: SnapshotInput): Promise<boolean> {
+  const { asOfFrom: _from, asOfTo: _to, ...content } = contentOf(input, current.sourceId);
+  const same = Object.entries(content).every(([name, value]) => current[name as keyof typeof content] === value);
+  return current.state === "published" && same && (await sourceSays(tx, current.sourceId, input.source));
 }
 
 const published = (statementId: string, appended: Outcome<number>): Outcome<Published> =>
