@@ -150,11 +150,13 @@ test("a contact is public with the day of its confirmation, and gone when it is 
   await expectNoSidewaysScroll(page);
   const address = page.url();
 
+  await page.waitForLoadState("networkidle");
   await page.goto(publicPage);
   await expect(page.getByRole("region", { name: "Whom to turn to" })).not.toContainText(name);
   await page.goto(address);
   await page.getByRole("button", { name: "Confirmed again today" }).click();
   await expect(page.getByRole("main")).toContainText("Public until");
+  await page.waitForLoadState("networkidle");
   await page.goto(publicPage);
   const card = page.getByRole("article").filter({ hasText: name });
   await expect(card.getByRole("link", { name: "+374 10 12 34 56" })).toHaveAttribute("href", "tel:+37410123456");

@@ -43,7 +43,7 @@ describe("a figure whose time runs past the deadline", () => {
     expect(lines.slice(1)).toEqual([
       "What pace would be needed by 10 September 2025 cannot be said: the time of the last figure runs past that day.",
       "Nothing is projected: the time of the last figure runs past the deadline.",
-      "Nothing is given per 1,000: no count of citizens present in Russia is known from the twelve months before the figure.",
+      "Nothing is given per 1,000: how many citizens were present in Russia in the twelve months before is not known.",
     ]);
   });
 
@@ -63,7 +63,7 @@ describe("figures about days that touch", () => {
       "Pace: −1,000 people a day, at most −500. The two times touch: the change may have taken no time at all, so the range is open. (19,000 − 20,000) ÷ 1 day, from 20 August 2025 to 21 August 2025.",
       "To reach none by 10 September 2025: 927 people a day, 0.9 times the pace. 19,000 ÷ 20.5 days.",
       "Nothing is projected: the times of the last two figures touch, so the pace has no limit.",
-      "Nothing is given per 1,000: no count of citizens present in Russia is known from the twelve months before the figure.",
+      "Nothing is given per 1,000: how many citizens were present in Russia in the twelve months before is not known.",
     ]);
   });
 

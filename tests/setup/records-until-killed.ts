@@ -66,6 +66,8 @@ async function correctOn(editor: Actor): Promise<never> {
     if (made.ok && made.value.state === "published") {
       seen = made.value.revision;
       say(`${statementId} ${seen}`);
+      // Whoever has just saved lets the other one look: else one of the two might never come to it.
+      await new Promise((resolve) => setTimeout(resolve, 20));
     } else if (!made.ok && made.failure.code === "conflict") seen = made.failure.current;
   }
 }
