@@ -113,6 +113,7 @@ describe("imports go in one direction", () => {
   });
 
   test("no file silences the rule", () => {
+    // What is looked for in our files, and one planted example; nothing here is silenced.
     const silent = /biome-ignore(?:-all|-start)?\s+lint(?:\/style(?:\/noRestrictedImports)?)?\s*[:<(]/;
     expect(silent.test("// biome-ignore lint/style/noRestrictedImports: planted")).toBe(true);
     const files = ["app", "lib", "db", "server", "bin"].flatMap((folder) => sources(path.join(root, folder)));

@@ -153,6 +153,23 @@ describe("correctSnapshot and withdrawSnapshot", () => {
     expect((await revisionsOf(database.reader, id)).at(-1)?.snapshot).toMatchObject({ revision: 1, answer: { figure: { value: 1000 } } });
   });
 
+  test("one that changes nothing is refused and leaves nothing, until it changes something: the figure, the note or the source", async () => {
+    const id = await recorded(database.staff);
+    const correct = (more: Record<string, unknown>, replacesRevision: number) =>
+      act(database.staff, (tx) => correctSnapshot(tx, CENTRAL, { statementId: id, replacesRevision, reason: "x" }, figure(more), NOW));
+    const refused = { ok: false, failure: { code: "invalid", fields: { statement: "nothing_changed" } } };
+    expect(await correct({}, 1)).toEqual(refused);
+    expect(await revisionsOf(database.reader, id)).toHaveLength(1);
+    for (const [index, more] of [
+      { value: 1001 },
+      { note: "Read again" },
+      { source: { title: "Another", published_on: "2025-10-01" } },
+    ].entries()) {
+      expect(await correct(more, index + 1)).toMatchObject({ ok: true });
+      expect(await correct(more, index + 2)).toEqual(refused);
+    }
+  });
+
   test("a correction may move a figure to another country and measure", async () => {
     const id = await recorded(database.staff);
     const change = { statementId: id, replacesRevision: 1, reason: "Wrong country" };

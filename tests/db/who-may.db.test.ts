@@ -12,6 +12,7 @@ import { correctSnapshot, rankSnapshot, recordSnapshot, withdrawSnapshot } from 
 import { submit } from "@/lib/snapshots/write/submit";
 import { type Actor, type Role, SYSTEM, WHO_MAY } from "@/lib/staff/rules";
 import { ensureSystem } from "@/lib/staff/write";
+import { EXPECTED, type Expected, type Verb } from "../setup/expected-rights";
 import { type FreshDatabase, freshDatabase } from "../setup/fresh-database";
 import {
   accepted,
@@ -67,25 +68,6 @@ beforeAll(async () => {
   }
 });
 afterAll(() => database.close());
-
-type Verb =
-  | "recordSnapshot"
-  | "correctSnapshot"
-  | "withdrawSnapshot"
-  | "rankSnapshot"
-  | "publishSubmission"
-  | "returnSubmission"
-  | "announceDeadline"
-  | "correctDeadline"
-  | "withdrawDeadline"
-  | "recordEvent"
-  | "correctEvent"
-  | "withdrawEvent"
-  | "recordCountry"
-  | "recordContact"
-  | "correctContact"
-  | "confirmContact"
-  | "withdrawContact";
 
 function run(tx: Database, verb: Verb, actor: Actor, place: string): Promise<Outcome<unknown>> {
   const changeOf = (names: Map<string, string>) => ({ statementId: names.get(place) ?? "", replacesRevision: 1, reason: "A reason" });
@@ -180,93 +162,6 @@ const LANDED: Record<Verb, { outcome: object; gained: Record<string, number> }> 
   confirmContact: { outcome: { ok: true, value: 2 }, gained: { "record.contacts": 1 } },
   withdrawContact: { outcome: { ok: true, value: 2 }, gained: { "record.contacts": 1, "derived.contacts": -1 } },
 };
-
-type Expected = "lands" | "waits" | "forbidden";
-/** What becomes of each role's entry about its own country, another one and ALL, written out by hand. */
-const EXPECTED: Record<Role, Record<Verb, [own: Expected, other: Expected, all: Expected]>> = {
-  recorder: {
-    recordSnapshot: ["waits", "forbidden", "forbidden"],
-    correctSnapshot: ["waits", "forbidden", "forbidden"],
-    withdrawSnapshot: ["waits", "forbidden", "forbidden"],
-    rankSnapshot: ["waits", "forbidden", "forbidden"],
-    publishSubmission: ["forbidden", "forbidden", "forbidden"],
-    returnSubmission: ["forbidden", "forbidden", "forbidden"],
-    announceDeadline: ["forbidden", "forbidden", "forbidden"],
-    correctDeadline: ["forbidden", "forbidden", "forbidden"],
-    withdrawDeadline: ["forbidden", "forbidden", "forbidden"],
-    recordEvent: ["forbidden", "forbidden", "forbidden"],
-    correctEvent: ["forbidden", "forbidden", "forbidden"],
-    withdrawEvent: ["forbidden", "forbidden", "forbidden"],
-    recordCountry: ["forbidden", "forbidden", "forbidden"],
-    recordContact: ["forbidden", "forbidden", "forbidden"],
-    correctContact: ["forbidden", "forbidden", "forbidden"],
-    confirmContact: ["forbidden", "forbidden", "forbidden"],
-    withdrawContact: ["forbidden", "forbidden", "forbidden"],
-  },
-  reviewer: {
-    recordSnapshot: ["waits", "forbidden", "forbidden"],
-    correctSnapshot: ["waits", "forbidden", "forbidden"],
-    withdrawSnapshot: ["lands", "forbidden", "forbidden"],
-    rankSnapshot: ["lands", "forbidden", "forbidden"],
-    publishSubmission: ["lands", "forbidden", "forbidden"],
-    returnSubmission: ["lands", "forbidden", "forbidden"],
-    announceDeadline: ["forbidden", "forbidden", "forbidden"],
-    correctDeadline: ["forbidden", "forbidden", "forbidden"],
-    withdrawDeadline: ["forbidden", "forbidden", "forbidden"],
-    recordEvent: ["forbidden", "forbidden", "forbidden"],
-    correctEvent: ["forbidden", "forbidden", "forbidden"],
-    withdrawEvent: ["forbidden", "forbidden", "forbidden"],
-    recordCountry: ["forbidden", "forbidden", "forbidden"],
-    recordContact: ["forbidden", "forbidden", "forbidden"],
-    correctContact: ["forbidden", "forbidden", "forbidden"],
-    confirmContact: ["forbidden", "forbidden", "forbidden"],
-    withdrawContact: ["forbidden", "forbidden", "forbidden"],
-  },
-  country_admin: {
-    recordSnapshot: ["lands", "forbidden", "forbidden"],
-    correctSnapshot: ["lands", "forbidden", "forbidden"],
-    withdrawSnapshot: ["lands", "forbidden", "forbidden"],
-    rankSnapshot: ["lands", "forbidden", "forbidden"],
-    publishSubmission: ["lands", "forbidden", "forbidden"],
-    returnSubmission: ["lands", "forbidden", "forbidden"],
-    announceDeadline: ["lands", "forbidden", "forbidden"],
-    correctDeadline: ["lands", "forbidden", "forbidden"],
-    withdrawDeadline: ["lands", "forbidden", "forbidden"],
-    recordEvent: ["lands", "forbidden", "forbidden"],
-    correctEvent: ["lands", "forbidden", "forbidden"],
-    withdrawEvent: ["lands", "forbidden", "forbidden"],
-    recordCountry: ["lands", "forbidden", "forbidden"],
-    recordContact: ["lands", "forbidden", "forbidden"],
-    correctContact: ["lands", "forbidden", "forbidden"],
-    confirmContact: ["lands", "forbidden", "forbidden"],
-    withdrawContact: ["lands", "forbidden", "forbidden"],
-  },
-  central_admin: everything(),
-  system: everything(),
-};
-
-function everything() {
-  const lands: [Expected, Expected, Expected] = ["lands", "lands", "lands"];
-  return {
-    recordSnapshot: lands,
-    correctSnapshot: lands,
-    withdrawSnapshot: lands,
-    rankSnapshot: lands,
-    publishSubmission: lands,
-    returnSubmission: lands,
-    announceDeadline: lands,
-    correctDeadline: lands,
-    withdrawDeadline: lands,
-    recordEvent: lands,
-    correctEvent: lands,
-    withdrawEvent: lands,
-    recordCountry: lands,
-    recordContact: lands,
-    correctContact: lands,
-    confirmContact: lands,
-    withdrawContact: lands,
-  };
-}
 
 test("every role is looked at", () => {
   expect(Object.keys(EXPECTED).sort()).toEqual(Object.keys(WHO_MAY).sort());
