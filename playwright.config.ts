@@ -7,6 +7,8 @@ import { defineConfig, devices } from "@playwright/test";
 const DEBIAN = "/usr/bin/chromium";
 /** They change the one admin everybody signs in as, or keep every other act waiting: nothing else may run beside them. */
 const LAST = "alone.spec.ts";
+/** What only scripts do: leading through rows by keyboard, keeping drafts, sending again. */
+const SCRIPTED = "*.scripted.spec.ts";
 const ORIGIN = "http://127.0.0.1:3199";
 
 // Every worker reads this file again: the first reader names the folder, and removes it once the server is gone.
@@ -42,7 +44,7 @@ export default defineConfig({
   },
   projects: [
     { name: "scripts-on", testIgnore: LAST },
-    { name: "scripts-off", testIgnore: LAST, use: { javaScriptEnabled: false } },
+    { name: "scripts-off", testIgnore: [LAST, SCRIPTED], use: { javaScriptEnabled: false } },
     { name: "last", testMatch: LAST, dependencies: ["scripts-on", "scripts-off"], use: { javaScriptEnabled: false } },
   ],
   webServer: {

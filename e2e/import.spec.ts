@@ -3,7 +3,7 @@ import path from "node:path";
 import type { Page } from "@playwright/test";
 import { cp1251 } from "../tests/imports/cp1251";
 import { expect, expectNoAxeViolations, test } from "./fixtures";
-import { signIn } from "./people";
+import { invited, signIn } from "./people";
 
 const fixtures = path.join(import.meta.dirname, "../tests/imports/fixtures");
 const shots = process.env.SHOTS;
@@ -125,4 +125,19 @@ test("files that are none are refused in words, and nothing is kept", async ({ p
   await refused("cut.xlsx", "This workbook is damaged or not complete.");
   await look(page, "broken");
   await expectNoAxeViolations(page);
+});
+
+test("a recorder's table waits on the desk of whoever may publish it", async ({ page, browser }, info) => {
+  test.slow();
+  await signIn(page);
+  const recorder = await invited(page, browser, `Sender ${info.project.name} ${info.retry}`, "recorder");
+  const name = `waiting-${info.project.name}-${info.retry}.csv`;
+  const day = info.project.name === "scripts-on" ? "2024-03-01" : "2024-04-01";
+  const buffer = Buffer.from(`Country;List;As of;Number;Source;Published on\nKG;removed;${day};12;${name};2024-05-01\n`);
+  await upload(recorder, { name, mimeType: "text/csv", buffer });
+  await recorder.getByRole("button", { name: "Send to a second person" }).click();
+  await expect(recorder.getByText("Waits for a second person", { exact: true })).toBeVisible();
+  await page.goto("/staff");
+  await page.getByRole("link", { name: `Import: ${name}` }).click();
+  await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
 });

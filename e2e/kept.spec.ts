@@ -37,12 +37,3 @@ for (const { form, open, field, send } of FORMS)
     await page.goto(address);
     await expect(typed).toHaveValue("Half typed");
   });
-
-test("the desk calls a contact that is not finished by its name", async ({ page }, info) => {
-  test.skip(info.project.name !== "scripts-on", "nothing is kept without script");
-  await signIn(page);
-  await page.goto("/staff/contacts/new");
-  await page.getByLabel("Name (English)").fill("A consulate to be");
-  await page.goto("/staff");
-  await expect(page.getByRole("link", { name: /A consulate to be/ })).toHaveAttribute("href", /^\/staff\/contacts\/new\?draft=/);
-});

@@ -51,6 +51,59 @@ test("a recorder's figure is sent back, mended and published by a second person"
   await expect(page.getByRole("main")).toContainText(`Reviewer ${info.project.name}`);
 });
 
+test("the second of two who decide is told that somebody was quicker, and what became of it", async ({ page, browser, context }, info) => {
+  test.slow();
+  await signIn(page);
+  const recorder = await invited(page, browser, `Racing ${info.project.name} ${info.retry}`, "recorder");
+  await recorder.goto("/staff/record");
+  await recorder.getByLabel("Title of the article").fill(`Racing ${info.project.name} ${info.retry}`);
+  await recorder.getByLabel("Country of citizenship").selectOption("KG");
+  await recorder.getByLabel("What is counted", { exact: true }).selectOption("deported");
+  await recorder.getByLabel("As of", { exact: true }).fill(info.project.name === "scripts-on" ? "03.2026" : "04.2026");
+  await recorder.getByLabel("Figure", { exact: true }).fill("1 234");
+  await recorder.getByRole("button", { name: "Save", exact: true }).click();
+  await recorder.getByRole("navigation", { name: "Staff pages" }).getByRole("link", { name: "Review" }).click();
+  await recorder.getByRole("link", { name: /Deported · 1,234/ }).click();
+  await expect(recorder.getByRole("heading", { level: 1 })).toContainText("1,234");
+  const address = recorder.url();
+
+  const other = await context.newPage();
+  await page.goto(address);
+  await expect(page.getByRole("row", { name: /What is counted/ })).toContainText("Deported");
+  await other.goto(address);
+  await other.getByRole("button", { name: "Publish" }).click();
+  await expect(other.getByText("Published. It is part of the record now.")).toBeVisible();
+  await page.getByRole("button", { name: "Publish" }).click();
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("Somebody else was quicker");
+});
+
+test("a figure is ranked and withdrawn, each with its reason, and the page says which", async ({ page }, info) => {
+  test.slow();
+  const title = `To be withdrawn, ${info.project.name} ${info.retry}`;
+  await signIn(page);
+  await page.goto("/staff/record");
+  await page.getByLabel("Title of the article").fill(title);
+  await page.getByLabel("Country of citizenship").selectOption("GE");
+  await page.getByLabel("What is counted", { exact: true }).selectOption("left");
+  await page.getByLabel("As of", { exact: true }).fill(info.project.name === "scripts-on" ? "12.01.2026" : "13.01.2026");
+  await page.getByLabel("Figure", { exact: true }).fill("~410");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByText("Recorded and public.")).toBeVisible();
+  const ranking = page.locator("form", { has: page.getByRole("button", { name: "Save the rank" }) });
+  await ranking.getByLabel("Rank").selectOption("preferred");
+  await ranking.getByLabel("Reason").fill("Said on record");
+  await ranking.getByRole("button").click();
+  await expect(page.getByRole("heading", { name: "Revision 2" })).toBeVisible();
+  const withdrawing = page.locator("form", { has: page.getByRole("button", { name: "Withdraw" }) });
+  await withdrawing.getByRole("button").click();
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("Reason: This is needed.");
+  await withdrawing.getByLabel("Reason").fill("Not about this country");
+  await withdrawing.getByRole("button").click();
+  await expect(page.getByText("Withdrawn. The public no longer sees the figure; its history stays.")).toBeVisible();
+  await page.goto("/ky/corrections");
+  await expect(page.getByRole("listitem").filter({ hasText: title }).first()).toContainText("Not about this country");
+});
+
 test("a session ended by an admin elsewhere costs nothing that was typed", async ({ page, browser }, info) => {
   test.slow();
   const title = `Half filled, ${info.project.name} ${info.retry}`;
