@@ -68,15 +68,16 @@ function pictured(html: string) {
   return { marks, changes, dots, perPixel: Math.abs(perPixel), valueAt: (y: number) => n1 + (y - y1) * perPixel };
 }
 
-const chart = (statements: readonly Snapshot[], cuts: readonly Event[], next?: Deadline) =>
+type Around = { deadlines?: Deadline[]; at?: Date };
+const chart = (statements: readonly Snapshot[], cuts: readonly Event[], next?: Deadline, { deadlines, at }: Around = {}) =>
   renderToStaticMarkup(
     <TrendChart
       measure="gray_list"
       trend={trendOf(statements, cuts)}
-      deadlines={next ? [next] : []}
+      deadlines={deadlines ?? (next ? [next] : [])}
       next={next}
       events={[]}
-      at={new Date("2026-03-01")}
+      at={at ?? new Date("2026-03-01")}
       words={words}
     />,
   );
@@ -157,6 +158,13 @@ describe("a chart reaches to the deadline ahead", () => {
   test("but not to one so far off that the figures had no room", () => {
     expect(chart(figures, [], deadline("2027-09-10"))).not.toContain("dated deadline");
     expect(chart(figures, [])).not.toContain("dated deadline");
+  });
+
+  test("and to one that has passed since the last figure, but not to one it was never near", () => {
+    const of = (day: string, at: string) => chart(figures, [], undefined, { deadlines: [deadline(day)], at: new Date(at) });
+    expect(of("2025-09-10", "2025-10-01")).toContain("10 September 2025: deadline");
+    expect(of("2025-09-10", "2025-09-01")).not.toContain("dated deadline");
+    expect(of("2026-09-10", "2026-10-01")).not.toContain("dated deadline");
   });
 });
 
