@@ -6,8 +6,9 @@ import { warningInWords } from "@/lib/i18n/warning-words";
 import type { Words } from "@/lib/i18n/words";
 import { isMeasure, type Measure } from "@/lib/measures/rules";
 import { momentOf } from "@/lib/moments/rules";
-import { type SnapshotInput, snapshotInput } from "@/lib/snapshots/input";
+import { answerColumns, type SnapshotInput, snapshotInput } from "@/lib/snapshots/input";
 import { snapshotsOfCountry } from "@/lib/snapshots/read";
+import { answerOf } from "@/lib/snapshots/rules";
 import { lastFigures } from "@/lib/snapshots/series";
 import { readFigure } from "@/lib/snapshots/spelling";
 import { needsConfirmation, type Warning } from "@/lib/snapshots/warnings";
@@ -17,7 +18,6 @@ import { breaksOf, trendOf } from "@/lib/trends/rules/pieces";
 import { today } from "@/lib/vintage";
 import { staffDb } from "./database";
 import { type Look, nested } from "./form";
-import { answerOfInput } from "./submissions";
 
 /** How many figures of a series stand beside the one being typed. */
 const BESIDE = 12;
@@ -55,7 +55,7 @@ export const warningsInWords = (warnings: readonly Warning[], words: Words): Loo
 
 function understoodAs(input: SnapshotInput, words: Words): string {
   const asOf = momentOf(input.as_of);
-  return `${answerInWords({ answer: answerOfInput(input), asOf }, words)} · ${words.moment(asOf)}`;
+  return `${answerInWords({ answer: answerOf(answerColumns(input)), asOf }, words)} · ${words.moment(asOf)}`;
 }
 
 async function seriesOf(country: string, measure: Measure, words: Words, now: Date): Promise<NonNullable<Look["series"]>> {

@@ -4,7 +4,7 @@ import type { Progress } from "@/lib/imports/progress";
 import type { Import, ImportRow, Said } from "@/lib/imports/read";
 import { type Measure } from "@/lib/measures/rules";
 import { momentOf } from "@/lib/moments/rules";
-import { answerOf } from "@/lib/snapshots/rules";
+import { answerOfRow } from "@/lib/snapshots/rules";
 import type { WarningCode } from "@/lib/snapshots/warnings";
 import { answerInWords } from "../_components/series-table";
 import { labelsOf } from "./labels";
@@ -16,19 +16,8 @@ type Saying = Omit<Said, "value" | "low" | "high" | "unchanged"> & {
   unchanged: boolean | null;
 };
 
-const number = (value: string | number | null) => (value === null ? null : Number(value));
-
 function answerSaid(said: Saying, words: Words): string {
-  const answer = answerOf({
-    value: number(said.value),
-    low: number(said.low),
-    high: number(said.high),
-    qualifier: said.qualifier,
-    wording: null,
-    missingReason: said.missing_reason,
-    unchanged: said.unchanged === true,
-    childrenShare: null,
-  });
+  const answer = answerOfRow({ ...said, wording: null, children_share: null, unchanged: said.unchanged === true });
   return answerInWords({ answer, asOf: momentOf(said.as_of) }, words);
 }
 

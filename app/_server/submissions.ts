@@ -2,7 +2,7 @@ import type { Words } from "@/lib/i18n/words";
 import type { Measure } from "@/lib/measures/rules";
 import { momentOf } from "@/lib/moments/rules";
 import type { Submission } from "@/lib/review/read";
-import type { SnapshotInput } from "@/lib/snapshots/input";
+import { answerColumns, type SnapshotInput } from "@/lib/snapshots/input";
 import { answerOf } from "@/lib/snapshots/rules";
 import type { Confirmed } from "@/lib/snapshots/write/publish";
 import { answerInWords } from "../_components/series-table";
@@ -13,20 +13,6 @@ export const inputOf = (submission: Submission): (SnapshotInput & { confirmed: C
     ? (submission.content as SnapshotInput & { confirmed: Confirmed })
     : undefined;
 
-/** The answer of an input, as pages say it. */
-export function answerOfInput(input: SnapshotInput) {
-  return answerOf({
-    value: input.value ?? null,
-    low: input.low ?? null,
-    high: input.high ?? null,
-    qualifier: input.qualifier ?? null,
-    wording: input.wording ?? null,
-    missingReason: input.missing_reason ?? null,
-    unchanged: input.answer === "unchanged",
-    childrenShare: input.children_share ?? null,
-  });
-}
-
 /** What was submitted, in one line: the country, and for a statement its count, figure and moment. */
 export function submittedInWords(submission: Submission, words: Words): string {
   const input = inputOf(submission);
@@ -35,7 +21,7 @@ export function submittedInWords(submission: Submission, words: Words): string {
   if (!input) return `${what}: ${where}`;
   const asOf = momentOf(input.as_of);
   const measure = words.t(`measures.${input.measure as Measure}`);
-  return `${what}: ${where} · ${measure} · ${answerInWords({ answer: answerOfInput(input), asOf }, words)} · ${words.moment(asOf)}`;
+  return `${what}: ${where} · ${measure} · ${answerInWords({ answer: answerOf(answerColumns(input)), asOf }, words)} · ${words.moment(asOf)}`;
 }
 
 /** A submitted statement as the record form shows it, by input name. */

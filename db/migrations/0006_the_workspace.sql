@@ -29,9 +29,12 @@ comment on column staff.copies.stored_at is 'Instant of storing.';
 alter table record.sources
   add column copy_id text references staff.copies,
   add column copy_public boolean not null default false,
+  add column import_id text,
   add constraint sources_public_copy check (copy_id is not null or not copy_public);
 comment on column record.sources.copy_id is 'Stored copy of the document.';
 comment on column record.sources.copy_public is 'Whether an admin allowed the public to see the stored copy.';
+
+comment on column record.sources.import_id is 'Import that this revision came in with; null for what was typed.';
 
 create view derived.public_copies as
   select s.statement_id as source_id, c.copy_id, c.media_type, c.bytes, octet_length(c.bytes) as size, c.stored_at
@@ -278,7 +281,7 @@ create view staff.history as
   select recorded_at, recorded_by, published_by,
          case when state = 'withdrawn' then 'withdraw' when revision = 1 then 'record' else 'correct' end,
          'sources', statement_id, revision, '{}', reason, null
-  from record.sources
+  from record.sources where import_id is null
   union all
   select recorded_at, recorded_by, published_by,
          case when state = 'withdrawn' then 'withdraw' when revision = 1 then 'record' else 'correct' end,

@@ -176,50 +176,13 @@ grant select, insert, update on staff.imports to muhlat_staff;
 grant select, insert, delete on staff.import_parts to muhlat_staff;
 grant select, insert, update, delete on staff.import_sources, staff.import_rows to muhlat_staff;
 
--- A source that came in with an import is part of that one act, as its figures are.
-
-alter table record.sources add column import_id text;
 create index sources_title on record.sources (title);
-comment on column record.sources.import_id is 'Import that this revision came in with; null for what was typed.';
-
-create or replace view staff.history as
-  select recorded_at as at, recorded_by as person_id, published_by,
-         case when state = 'withdrawn' then 'withdraw' when revision = 1 then 'record' else 'correct' end as verb,
-         'snapshots' as feature, statement_id as object_id, revision, array[country] as countries, reason, null::bigint as act_id
-  from record.snapshots where import_id is null
-  union all
-  select recorded_at, recorded_by, published_by,
-         case when state = 'withdrawn' then 'withdraw' when revision = 1 then 'record' else 'correct' end,
-         'sources', statement_id, revision, '{}', reason, null
-  from record.sources where import_id is null
-  union all
-  select recorded_at, recorded_by, published_by,
-         case when state = 'withdrawn' then 'withdraw' when revision = 1 then 'record' else 'correct' end,
-         'deadlines', statement_id, revision, countries, reason, null
-  from record.deadlines
-  union all
-  select recorded_at, recorded_by, published_by,
-         case when state = 'withdrawn' then 'withdraw' when revision = 1 then 'record' else 'correct' end,
-         'events', statement_id, revision, countries, reason, null
-  from record.events
-  union all
-  select recorded_at, recorded_by, published_by,
-         case when state = 'withdrawn' then 'withdraw' when revision = 1 then 'record' else 'correct' end,
-         'countries', statement_id, revision, array[statement_id], reason, null
-  from record.countries
-  union all
-  select recorded_at, recorded_by, published_by,
-         case when state = 'withdrawn' then 'withdraw' when revision = 1 then 'record' else 'correct' end,
-         'contacts', statement_id, revision, array[country], reason, null
-  from record.contacts
-  union all
-  select at, person_id, person_id, verb, feature, object_id, null, countries, reason, act_id
-  from staff.acts;
 
 -- The same as record.append(), for the table that gets a hundred thousand rows at once: a query that names its table
--- is planned once, one that is put together is planned for every row.
+-- is planned once, one that is put together is planned for every row. That one plan is kept while the table grows under
+-- it, so it must be the one for a large table, however small the record was when it was counted.
 
-create function record.append_snapshot() returns trigger language plpgsql as $$
+create function record.append_snapshot() returns trigger language plpgsql set enable_seqscan = off as $$
 declare
   before_revision integer;
   before_instant timestamptz;
@@ -242,7 +205,8 @@ create trigger append before insert on record.snapshots for each row execute fun
 -- taken from there. Looked up in the record again, a hundred thousand rows would be compared each with each, since
 -- nothing is known of how many there are while they come in.
 
-create function derived.follow_snapshots() returns trigger language plpgsql security definer set search_path = pg_catalog as $$
+create function derived.follow_snapshots() returns trigger language plpgsql security definer
+  set search_path = pg_catalog set enable_seqscan = off as $$
 begin
   perform pg_advisory_xact_lock_shared(hashtext('muhlat source'), lock)
   from (select distinct hashtext(source_id) & 255 as lock from added order by 1) locks;

@@ -3,7 +3,7 @@ import type { Database } from "@/db/client";
 import type { Language } from "../i18n/languages";
 import type { Measure } from "../measures/rules";
 import { momentOf } from "../moments/rules";
-import { type Answer, answerOf, type Rank } from "../snapshots/rules";
+import { type Answer, type AnswerRow, answerOfRow, type Rank } from "../snapshots/rules";
 
 /** What a statement said at one revision. */
 export type Said = { country: string; measure: Measure; asOf: ReturnType<typeof momentOf>; answer: Answer; rank: Rank; withdrawn: boolean };
@@ -19,27 +19,13 @@ export type Correction = {
   after: Said;
 };
 
-type Columns = {
-  country: string;
-  measure: string;
-  as_of: string;
-  value: number | null;
-  low: number | null;
-  high: number | null;
-  qualifier: string | null;
-  wording: string | null;
-  missing_reason: string | null;
-  unchanged: boolean;
-  children_share: number | null;
-  rank: string;
-  state: string;
-};
+type Columns = AnswerRow & { country: string; measure: string; as_of: string; rank: string; state: string };
 
 const said = (row: Columns): Said => ({
   country: row.country,
   measure: row.measure as Measure,
   asOf: momentOf(row.as_of),
-  answer: answerOf({ ...row, missingReason: row.missing_reason, childrenShare: row.children_share }),
+  answer: answerOfRow(row),
   rank: row.rank as Rank,
   withdrawn: row.state === "withdrawn",
 });

@@ -4,7 +4,7 @@ import { importParts, imports } from "@/db/schema";
 import { noteAct } from "../ledger/write";
 import { done, type Outcome, refused } from "../outcome";
 import type { Actor } from "../staff/rules";
-import { planForMany, restsOn } from "./judge";
+import { restsOn, writeForMany } from "./judge";
 import { tell } from "./progress";
 import { type Counts, writtenOf } from "./rules";
 
@@ -92,7 +92,7 @@ export async function writeImport(tx: Database, actor: Actor, row: Row, now: Dat
   if (!(await stillHolds(tx, row))) return refused({ code: "stale" });
   const total = writtenOf(row.counts as Counts);
   await tell(tx, row.importId, { step: "writing", done: 0, total });
-  await planForMany(tx);
+  await writeForMany(tx);
   await writeSources(tx, row, actor);
   const starts = await batches(tx, row.importId);
   for (const [index, from] of starts.entries()) {

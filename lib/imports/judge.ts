@@ -175,6 +175,16 @@ export async function planForMany(tx: Database): Promise<void> {
   await tx.execute(sql`set local enable_nestloop = off`);
 }
 
+/**
+ * The same for writing them: each row is checked against its source by a plan that the connection made and kept when
+ * the record was small, and reads the whole table for it. Such plans are thrown away, and made again for large tables.
+ */
+export async function writeForMany(tx: Database): Promise<void> {
+  await planForMany(tx);
+  await tx.execute(sql`set local enable_seqscan = off`);
+  await tx.execute(sql`discard plans`);
+}
+
 /** Finds for every staged row of an import what it would do, warnings apart. */
 export async function judge(tx: Database, importId: string, actor: Actor): Promise<void> {
   await planForMany(tx);

@@ -5,7 +5,7 @@ import type { Event } from "../events/rules";
 import type { Measure } from "../measures/rules";
 import { momentOf } from "../moments/rules";
 import { snapshotsOfCountry } from "../snapshots/read";
-import { answerOf, type Snapshot } from "../snapshots/rules";
+import { answerOfRow, type Snapshot } from "../snapshots/rules";
 import { needsConfirmation, warningsFor } from "../snapshots/warnings";
 import { today } from "../vintage";
 import { MOST_COMPARED, SHORT_RULES } from "./rules";
@@ -35,8 +35,6 @@ type Staged = {
   url: string | null;
 };
 
-const number = (text: string | null) => (text === null ? null : Number(text));
-
 /** A staged row as the snapshot it would be. */
 function snapshotOf(row: Staged, country: string, now: Date): Snapshot {
   return {
@@ -46,16 +44,7 @@ function snapshotOf(row: Staged, country: string, now: Date): Snapshot {
     measure: row.measure as Measure,
     periodStart: row.period_start,
     asOf: momentOf(row.as_of),
-    answer: answerOf({
-      value: number(row.value),
-      low: number(row.low),
-      high: number(row.high),
-      qualifier: row.qualifier,
-      wording: row.wording,
-      missingReason: row.missing_reason,
-      unchanged: row.unchanged,
-      childrenShare: number(row.children_share),
-    }),
+    answer: answerOfRow(row),
     note: null,
     rank: "normal",
     restates: row.restates,

@@ -8,7 +8,7 @@ import type { Actor } from "../staff/rules";
 import { optionalText, requiredText } from "../texts";
 import { stillHolds, writeImport } from "./commit";
 import type { Seen } from "./dry-run";
-import { planForMany } from "./judge";
+import { writeForMany } from "./judge";
 import { tell } from "./progress";
 import { corrects } from "./read";
 import { type Counts, commitsAlone, mayDecideImport, mayPrepare, mayWithdrawImport, writtenOf } from "./rules";
@@ -142,7 +142,7 @@ export async function withdrawImport(tx: Database, actor: Actor, of: Seen, becau
   const reason = reasonInput.safeParse(because);
   if (!reason.success) return invalid({ reason: reason.error.issues[0]?.message ?? "required" });
   await tell(tx, row.importId, { step: "withdrawing", done: 0, total: writtenOf(row.counts as Counts) });
-  await planForMany(tx);
+  await writeForMany(tx);
   const [made] = await tx.execute<Withdrawn>(sql`
     with brought as (
       select r.statement_id, r.revision, exists (

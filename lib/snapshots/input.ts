@@ -5,7 +5,7 @@ import { optionalDay, requiredMoment } from "../moments/input";
 import { MOSCOW, parseMoment, startOfDay } from "../moments/rules";
 import { sourceInput } from "../sources/input";
 import { optionalText, requiredText } from "../texts";
-import { MISSING_REASONS, QUALIFIERS, type Qualifier, RANKS } from "./rules";
+import { type AnswerColumns, MISSING_REASONS, QUALIFIERS, type Qualifier, RANKS } from "./rules";
 import { MOST_PERSONS, type ReadFigure, readCount, readFigure } from "./spelling";
 
 type TypedFigure = Extract<ReadFigure, { ok: true }>;
@@ -157,6 +157,18 @@ export const snapshotInput = (now: Date, source: ReturnType<typeof sourceInput> 
     });
 
 export type SnapshotInput = z.infer<ReturnType<typeof snapshotInput>>;
+
+/** What an input says, in the columns that an answer is kept in. */
+export const answerColumns = (input: SnapshotInput): AnswerColumns => ({
+  value: input.value ?? null,
+  low: input.low ?? null,
+  high: input.high ?? null,
+  qualifier: input.qualifier ?? null,
+  wording: input.wording ?? null,
+  missingReason: input.missing_reason ?? null,
+  unchanged: input.answer === "unchanged",
+  childrenShare: input.children_share ?? null,
+});
 
 /** The warnings that were shown before saving, by their codes, and the word that answers them. */
 export const confirmInput = z.object(

@@ -5,7 +5,7 @@ import type { Measure } from "../measures/rules";
 import { momentOf } from "../moments/rules";
 import { sourceUntil } from "../sources/versions";
 import { knownBy, rowsAsRecorded, type Vintage } from "../vintage";
-import { answerOf, type Rank, type Revision, type Snapshot } from "./rules";
+import { answerOf, answerOfRow, type Rank, type Revision, type Snapshot } from "./rules";
 
 type Row = {
   statement_id: string;
@@ -36,8 +36,6 @@ type Row = {
   source_url: string | null;
 };
 
-const number = (text: string | null) => (text === null ? null : Number(text));
-
 function snapshotOf(row: Row): Snapshot {
   return {
     statementId: row.statement_id,
@@ -46,16 +44,7 @@ function snapshotOf(row: Row): Snapshot {
     measure: row.measure as Measure,
     periodStart: row.period_start,
     asOf: momentOf(row.as_of),
-    answer: answerOf({
-      value: number(row.value),
-      low: number(row.low),
-      high: number(row.high),
-      qualifier: row.qualifier,
-      wording: row.wording,
-      missingReason: row.missing_reason,
-      unchanged: row.unchanged,
-      childrenShare: number(row.children_share),
-    }),
+    answer: answerOfRow(row),
     note: row.note,
     rank: row.rank as Rank,
     restates: row.restates,

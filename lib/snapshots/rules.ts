@@ -62,7 +62,8 @@ export type FigureSnapshot = Snapshot & { answer: Extract<Answer, { kind: "figur
 
 export const hasFigure = (snapshot: Snapshot): snapshot is FigureSnapshot => snapshot.answer.kind === "figure";
 
-type AnswerColumns = {
+/** The columns that an answer is kept in, as the record has them. */
+export type AnswerColumns = {
   value: number | null;
   low: number | null;
   high: number | null;
@@ -83,6 +84,31 @@ export function answerOf(row: AnswerColumns): Answer {
       : { qualifier: row.qualifier as Exclude<Qualifier, "between">, value: row.value ?? 0 };
   return { kind: "figure", figure, wording: row.wording, childrenShare: row.childrenShare };
 }
+
+/** The same columns as a query of our own brings them: by their names in the database, numbers as text where they are large. */
+export type AnswerRow = {
+  value: string | number | null;
+  low: string | number | null;
+  high: string | number | null;
+  qualifier: string | null;
+  wording: string | null;
+  missing_reason: string | null;
+  unchanged: boolean;
+  children_share: string | number | null;
+};
+
+const number = (told: string | number | null) => (told === null ? null : Number(told));
+
+/** Reads an answer from a row of a query. */
+export const answerOfRow = (row: AnswerRow): Answer =>
+  answerOf({
+    ...row,
+    value: number(row.value),
+    low: number(row.low),
+    high: number(row.high),
+    missingReason: row.missing_reason,
+    childrenShare: number(row.children_share),
+  });
 
 const RANK_ORDER: Record<Rank, number> = { preferred: 0, normal: 1, deprecated: 2 };
 

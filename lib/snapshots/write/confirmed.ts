@@ -6,7 +6,7 @@ import { momentOf } from "../../moments/rules";
 import { done, invalid, type Outcome, refused } from "../../outcome";
 import { type Actor, SYSTEM } from "../../staff/rules";
 import { today } from "../../vintage";
-import { confirmInput, type SnapshotInput } from "../input";
+import { answerColumns, confirmInput, type SnapshotInput } from "../input";
 import { snapshotsOfCountry } from "../read";
 import { answerOf } from "../rules";
 import { asSnapshot, type Candidate, needsConfirmation, type Warning, warningsFor } from "../warnings";
@@ -19,16 +19,7 @@ const candidateOf = (input: SnapshotInput, statementId?: string): Candidate => (
   measure: input.measure,
   periodStart: input.period_start ?? null,
   asOf: momentOf(input.as_of),
-  answer: answerOf({
-    value: input.value ?? null,
-    low: input.low ?? null,
-    high: input.high ?? null,
-    qualifier: input.qualifier ?? null,
-    wording: input.wording ?? null,
-    missingReason: input.missing_reason ?? null,
-    unchanged: input.answer === "unchanged",
-    childrenShare: input.children_share ?? null,
-  }),
+  answer: answerOf(answerColumns(input)),
   source: {
     title: input.source.title,
     publisher: input.source.publisher ?? null,

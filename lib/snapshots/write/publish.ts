@@ -4,7 +4,7 @@ import { append, type By, type RevisionOf } from "../../ledger/write";
 import { momentOf } from "../../moments/rules";
 import { done, type Outcome, refused } from "../../outcome";
 import { recordSource, reviseSource, sourceAfterCorrection, sourceSays } from "../../sources/write";
-import type { SnapshotInput } from "../input";
+import { answerColumns, type SnapshotInput } from "../input";
 import type { Rank } from "../rules";
 import { newest } from "./checks";
 
@@ -25,14 +25,7 @@ function contentOf(input: SnapshotInput, sourceId: string) {
     asOf: asOf.text,
     asOfFrom: asOf.from,
     asOfTo: asOf.to,
-    value: input.value ?? null,
-    low: input.low ?? null,
-    high: input.high ?? null,
-    qualifier: input.qualifier ?? null,
-    wording: input.wording ?? null,
-    missingReason: input.missing_reason ?? null,
-    unchanged: input.answer === "unchanged",
-    childrenShare: input.children_share ?? null,
+    ...answerColumns(input),
     note: input.note ?? null,
     restates: input.restates ?? null,
     sourceId,
