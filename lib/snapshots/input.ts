@@ -65,9 +65,12 @@ const choice = <T extends string>(values: readonly [T, ...T[]]) =>
   z.preprocess(blank, z.enum(values, { error: (issue) => (issue.input === undefined ? "required" : "unknown_choice") }));
 const optionalChoice = <T extends string>(values: readonly [T, ...T[]]) => z.preprocess(blank, z.enum(values, "unknown_choice").optional());
 
-type Sent = { answer: string; value?: TypedFigure; low?: number; high?: number; qualifier?: Qualifier; wording?: string };
+type Sent = { answer: string; value?: TypedFigure; low?: number; high?: number; qualifier?: Qualifier };
 
-/** What `value` says in words, put into the fields it belongs to; what these say themselves stays. */
+/**
+ * What `value` says in words, put into the fields it belongs to; what these say themselves stays. The words are those of
+ * whoever typed: they are never taken for the source's own.
+ */
 function withWordsOfValue<T extends Sent>(sent: T) {
   const { value: typed } = sent;
   if (typed === undefined) return { ...sent, value: undefined };
@@ -77,7 +80,6 @@ function withWordsOfValue<T extends Sent>(sent: T) {
     ...sent,
     ...numbers,
     qualifier: sent.qualifier ?? (typed.said ? typed.qualifier : undefined),
-    wording: sent.wording ?? typed.wording,
   };
 }
 

@@ -7,9 +7,9 @@ export type ReadCount = { ok: true; value: number } | { ok: false; code: FigureR
 
 /**
  * A figure as it was typed. `said` is whether its qualifier was said: a number without any is read as exact,
- * which its source need not have meant. `wording` is the text, where it was more than a number in digits.
+ * which its source need not have meant.
  */
-export type ReadFigure = ({ ok: true; said: boolean; wording?: string } & Figure) | { ok: false; code: FigureRefusal };
+export type ReadFigure = ({ ok: true; said: boolean } & Figure) | { ok: false; code: FigureRefusal };
 
 /** More people than live in any country the list could concern: certainly a slip. */
 export const MOST_PERSONS = 1_000_000_000;
@@ -156,6 +156,5 @@ export function readFigure(typed: string): ReadFigure {
   const text = plain(typed);
   const count = countOf(text);
   if (count.ok) return { ...count, qualifier: "exact", said: false };
-  const figure = figureOf(text.replace(PEOPLE, ""));
-  return figure.ok ? { ...figure, wording: typed.trim() } : figure;
+  return figureOf(text.replace(PEOPLE, ""));
 }

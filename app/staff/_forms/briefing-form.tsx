@@ -181,7 +181,7 @@ export function BriefingForm({ action, lookAt, initial, labels, choices, languag
         <button type="submit" name="step" value="save" className="unseen" tabIndex={-1} aria-hidden="true" />
         <fieldset>
           <legend>{record("source")}</legend>
-          <div className="cells">
+          <div className="cells of-source">
             <SourceFields state={failing} labels={labels} />
           </div>
           <CopyField
