@@ -133,7 +133,7 @@ test("a recorder's table waits on the desk of whoever may publish it", async ({ 
   const recorder = await invited(page, browser, `Sender ${info.project.name} ${info.retry}`, "recorder");
   const name = `waiting-${info.project.name}-${info.retry}.csv`;
   const day = info.project.name === "scripts-on" ? "2024-03-01" : "2024-04-01";
-  const buffer = Buffer.from(`Country;List;As of;Number;Source;Published on\nKG;removed;${day};12;${name};2024-05-01\n`);
+  const buffer = Buffer.from(`Country;List;As of;Number;Source;Published on\nKG;deported;${day};12;${name};2024-05-01\n`);
   await upload(recorder, { name, mimeType: "text/csv", buffer });
   await recorder.getByRole("button", { name: "Send to a second person" }).click();
   await expect(recorder.getByText("Waits for a second person", { exact: true })).toBeVisible();

@@ -114,6 +114,11 @@ test("a file that is too large is told in words, with script before it is sent",
   if (info.project.name === "scripts-on") {
     await expect(alertOf(page)).toContainText("This file is too large: at most 10 MB.");
     await expect(page.getByLabel(FILE)).toHaveValue("");
+    // What one meant to send is not left out in silence.
+    await page.getByRole("button", { name: "Store the copy" }).click();
+    await expect(page.getByRole("link", { name: FILE })).toBeVisible();
+    await page.getByRole("button", { name: "Go on without the document" }).click();
+    await expect(page.getByRole("button", { name: "Go on without the document" })).toHaveCount(0);
     return;
   }
   await page.getByRole("button", { name: "Store the copy" }).click();

@@ -16,6 +16,7 @@ export async function sentCopy(
   actor: Actor,
 ): Promise<Outcome<string | undefined>> {
   const file = form.get(name);
+  if (typed[`${name}_refused`] === "yes") return invalid({ [name]: "file_too_large" });
   // Where none was chosen, browsers send a file of nothing and of no kind; its missing name does not always arrive as such.
   if (!(file instanceof File) || (file.size === 0 && file.type === "application/octet-stream"))
     return done(typed[`${name}_id`] || undefined);

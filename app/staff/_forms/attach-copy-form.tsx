@@ -31,7 +31,9 @@ export function AttachCopyForm({ action, initial, labels, person, sourceId, revi
         <input type="hidden" name="send_key" value={state.typed.send_key ?? ""} />
         <input type="hidden" name="replaces_revision" value={newest} />
         <Field name="copy" label={label("file")} hint={label("fileHint")} error={errorOf(state, labels, "copy")}>
-          {(ids) => <FileInput ids={ids} name="copy" tooLarge={labels["errors.file_too_large"] ?? ""} />}
+          {(ids) => (
+            <FileInput ids={ids} name="copy" tooLarge={labels["errors.file_too_large"] ?? ""} without={labels["copies.without"] ?? ""} />
+          )}
         </Field>
         {state.typed.copy_id && (
           <p className="good">

@@ -13,7 +13,7 @@ export function CopyField({ stored, error, labels }: { stored: string | undefine
         hint={stored ? label("kept") : label("fileHint")}
         error={error}
       >
-        {(ids) => <FileInput name="source.copy" ids={ids} tooLarge={labels["errors.file_too_large"] ?? ""} />}
+        {(ids) => <FileInput name="source.copy" ids={ids} tooLarge={labels["errors.file_too_large"] ?? ""} without={label("without")} />}
       </Field>
     </>
   );

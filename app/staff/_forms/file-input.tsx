@@ -3,10 +3,13 @@
 import { useCallback, useState } from "react";
 import { MAX_COPY_BYTES } from "@/lib/copies/rules";
 
-type Props = { name: string; ids: { id: string; "aria-describedby"?: string; "aria-invalid"?: true }; tooLarge: string };
+type Props = { name: string; ids: { id: string; "aria-describedby"?: string; "aria-invalid"?: true }; tooLarge: string; without: string };
 
-/** Takes a document. Where scripts run, one that is too large is told before it is sent, and not sent. */
-export function FileInput({ name, ids, tooLarge }: Props) {
+/**
+ * Takes a document. Where scripts run, one that is too large is told before it is sent, and not sent; the form is not
+ * accepted either until another one is chosen, or it is said that it goes without.
+ */
+export function FileInput({ name, ids, tooLarge, without }: Props) {
   const [refused, setRefused] = useState(false);
   const check = useCallback((input: HTMLInputElement) => {
     const over = (input.files?.[0]?.size ?? 0) > MAX_COPY_BYTES;
@@ -31,9 +34,13 @@ export function FileInput({ name, ids, tooLarge }: Props) {
         onChange={(event) => check(event.currentTarget)}
       />
       {refused && (
-        <p className="error" role="alert">
-          {tooLarge}
-        </p>
+        <div role="alert">
+          <p className="error">{tooLarge}</p>
+          <input type="hidden" name={`${name}_refused`} value="yes" />
+          <button type="button" className="quiet" onClick={() => setRefused(false)}>
+            {without}
+          </button>
+        </div>
       )}
     </>
   );

@@ -1,6 +1,5 @@
 "use server";
 
-import { refresh } from "next/cache";
 import { warningsInWords } from "@/app/_server/briefing";
 import { type Database, staffDb } from "@/app/_server/database";
 import { type FormState, keepingTyped, nested } from "@/app/_server/form";
@@ -29,8 +28,8 @@ async function decide(submissionId: string, previous: FormState, form: FormData,
     const { failure } = decided;
     // A newer version of the submission means that somebody decided or mended it; one of the statement, that it was overtaken.
     if (failure.code === "conflict" && (await submissionOf(staffDb(), submissionId))?.version !== of.version) {
-      refresh();
-      return { typed, failure: { code: "decided_meanwhile" } };
+      // What was typed to mend it stays; a decision that came too late has nothing to keep but what became of the thing.
+      return done === "sent" ? { typed, failure: { code: "decided_meanwhile" } } : { saved: `/staff/review/${submissionId}?late=yes` };
     }
     if (failure.code !== "warned") return { typed, failure };
     return {

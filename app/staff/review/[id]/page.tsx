@@ -24,15 +24,16 @@ import { DecisionForm } from "../../_forms/decision-form";
 import { RecordForm } from "../../_forms/record-form";
 import { mend, publish, sendBack, takeBack } from "./actions";
 
-type Props = { params: Promise<{ id: string }> };
+type Props = { params: Promise<{ id: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await staffWords()).t("review.one") };
 }
 
 /** One submission: what it would change, what speaks against it, and the ways on that this person has. */
-export default async function SubmissionPage({ params }: Props) {
+export default async function SubmissionPage({ params, searchParams }: Props) {
   const { id } = await params;
+  const { late } = await searchParams;
   const person = await personOrSentForm(`/staff/review/${encodeURIComponent(id)}`);
   const words = await staffWords();
   const { t } = words;
@@ -73,9 +74,15 @@ export default async function SubmissionPage({ params }: Props) {
         <a href="/staff/review">{t("review.title")}</a>
       </p>
       <h1>{submittedInWords(submission, words)}</h1>
+      {late === "yes" && (
+        <p className="bad" role="alert">
+          {t("refusals.decided_meanwhile")}
+        </p>
+      )}
       <p>
         <strong>{t(`review.states.${state}`)}</strong> ·{" "}
         {t("review.by", { name: names.get(submission.submittedBy) ?? "", when: words.instant(submission.submittedAt) })}
+        {state === "published" && ` · ${names.get(submission.decidedBy ?? "") ?? ""}`}
       </p>
       {state === "waiting" && deciders.length > 0 && <p>{t("record.decides", { names: deciders.map(({ name }) => name).join(", ") })}</p>}
       {state === "waiting" && deciders.length === 0 && <p className="band">{t("review.nobody")}</p>}
