@@ -9,7 +9,9 @@ const DEBIAN = "/usr/bin/chromium";
 const LAST = "alone.spec.ts";
 /** What only scripts do: leading through rows by keyboard, keeping drafts, sending again. */
 const SCRIPTED = "*.scripted.spec.ts";
-const ORIGIN = "http://127.0.0.1:3199";
+/** Two checkouts on one machine take a port each. */
+const PORT = process.env.MUHLAT_E2E_PORT ?? "3199";
+const ORIGIN = `http://127.0.0.1:${PORT}`;
 
 // Every worker reads this file again: the first reader names the folder, and removes it once the server is gone.
 if (!process.env.MUHLAT_E2E_DATA) {
@@ -55,7 +57,7 @@ export default defineConfig({
     stdout: "pipe",
     gracefulShutdown: { signal: "SIGTERM", timeout: 30_000 },
     env: {
-      PORT: "3199",
+      PORT,
       MUHLAT_DATA_DIR: process.env.MUHLAT_E2E_DATA,
       MUHLAT_ADMIN_EMAIL: "admin@example.org",
       MUHLAT_ADMIN_PASSWORD: "correct horse battery",

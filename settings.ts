@@ -64,3 +64,14 @@ export function readSettings(env: Record<string, string | undefined> = process.e
   const issue = result.error.issues[0];
   throw new SettingsError(`The setting ${String(issue?.path[0])} ${issue?.message}.`);
 }
+
+/** The address under which browsers find this server. */
+export function originOf(settings: Settings): string {
+  const host =
+    settings.HOST === "0.0.0.0" || settings.HOST === "::"
+      ? "localhost"
+      : settings.HOST.includes(":")
+        ? `[${settings.HOST}]`
+        : settings.HOST;
+  return settings.PUBLIC_URL ?? `http://${host}:${settings.PORT}`;
+}

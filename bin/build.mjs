@@ -5,7 +5,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const SOURCES = ["app", "lib", "db", "settings.ts", "next.config.ts", "proxy.ts", "package-lock.json", "tsconfig.json"];
+const SOURCES = ["app", "lib", "db", "browser", "settings.ts", "next.config.ts", "proxy.ts", "package-lock.json", "tsconfig.json"];
 
 /** A hash over everything the web build is made from. */
 function fingerprint() {

@@ -4,11 +4,16 @@ import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { buildIfStale } from "./build.mjs";
 import { installPackages } from "./install.mjs";
+import { buildModules, watchModules } from "./modules.mjs";
 
 const dev = process.argv.includes("--dev");
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 installPackages();
-if (!dev) buildIfStale();
+if (dev) await watchModules();
+else {
+  await buildModules();
+  buildIfStale();
+}
 
 const child = spawn(process.execPath, ["--import", "tsx", "server/start.ts", ...process.argv.slice(2)], {
   stdio: "inherit",

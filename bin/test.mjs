@@ -9,7 +9,8 @@ import { installPackages } from "./install.mjs";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 const quick = process.argv.includes("--quick");
-const BUILD = `await (await import(${JSON.stringify(pathToFileURL(path.join(root, "bin/build.mjs")).href)})).buildIfStale()`;
+const of = (file) => JSON.stringify(pathToFileURL(path.join(root, file)).href);
+const BUILD = `await (await import(${of("bin/modules.mjs")})).buildModules(); (await import(${of("bin/build.mjs")})).buildIfStale()`;
 const total = { passed: 0, failed: 0, skipped: 0 };
 const troubled = [];
 

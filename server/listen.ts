@@ -10,17 +10,6 @@ import { isForeign } from "./origin";
 /** The address and port cannot be listened on; the message is a sentence for the operator. */
 export class PortError extends Error {}
 
-/** The address under which browsers find this server. */
-export function originOf(settings: Settings): string {
-  const host =
-    settings.HOST === "0.0.0.0" || settings.HOST === "::"
-      ? "localhost"
-      : settings.HOST.includes(":")
-        ? `[${settings.HOST}]`
-        : settings.HOST;
-  return settings.PUBLIC_URL ?? `http://${host}:${settings.PORT}`;
-}
-
 /** The most that is let pass by unread, for the sake of an answer. */
 const MAX_PASSED_BYTES = 100 * 1024 * 1024;
 

@@ -4,8 +4,8 @@ import { closePools, staffDb } from "@/db/client";
 import { type EmbeddedDatabase, EmbeddedDatabaseError, startEmbedded } from "@/db/embedded";
 import { StarterRecordError } from "@/lib/imports/starter-record";
 import { newToken } from "@/lib/staff/passwords";
-import { readSettings, type Settings, SettingsError } from "@/settings";
-import { listen, originOf, PortError } from "./listen";
+import { originOf, readSettings, type Settings, SettingsError } from "@/settings";
+import { listen, PortError } from "./listen";
 import { DatabaseError, prepareDatabase } from "./prepare-database";
 
 const say = (line: string) => console.log(`· ${line}`);

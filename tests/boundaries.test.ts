@@ -70,13 +70,19 @@ const kinds = [
   },
   {
     file: "server/planted.ts",
-    refused: "@/app/page ../app/page @/tests/x ../bench/x",
+    refused: "@/app/page ../app/page @/tests/x ../bench/x @/browser/x",
     allowed: "@/lib/texts ../db/client next @/app/_server/answer",
   },
   {
     file: "bin/planted.ts",
-    refused: "@/app/page ../app/page ../tests/x @/drill/x",
+    refused: "@/app/page ../app/page ../tests/x @/drill/x ../browser/x",
     allowed: "../db/client ../lib/texts @/lib/texts ../server/front ../settings",
+  },
+  {
+    file: "browser/planted.ts",
+    refused: `@/db/client @/settings @/app/page ../app/page ../server/front @/server/front @/lib/countries/read @/lib/countries/input
+      ../lib/countries/rules zod temporal-polyfill use-intl/core react next/link node:fs`,
+    allowed: "./shared/server-clock @/lib/countries/rules @/lib/trends/rules/pace",
   },
   ...["tests", "e2e", "bench", "drill"].map((folder) => ({
     file: `${folder}/planted.ts`,

@@ -17,13 +17,16 @@ export async function publicMetadata({ params }: Props): Promise<Metadata> {
   return { title: { default: t("site.name"), template: `%s · ${t("site.name")}` }, description: t("site.description") };
 }
 
-/** The document around every public page; an address in no language of ours is told so. */
-export async function PublicDocument({ children, params }: Props) {
+/**
+ * The document around every public page; an address in no language of ours is told so.
+ * @param light the page is finished as it is sent: nothing of the framework need run in the reader's browser
+ */
+export async function PublicDocument({ children, params, light = false }: Props & { light?: boolean }) {
   const { lang } = await params;
   const words = await wordsOf(lang);
   if (!isLanguage(lang)) answerStatus(404);
   return (
-    <html lang={words.language}>
+    <html lang={words.language} data-light={light || undefined}>
       <body>
         {isLanguage(lang) ? (
           children

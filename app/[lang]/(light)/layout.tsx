@@ -1,3 +1,4 @@
+import type { ComponentProps } from "react";
 import { PublicDocument, publicMetadata, publicViewport } from "@/app/_server/public-document";
 
 // Finished documents: nothing of ours runs in the reader's browser, and the query is not read.
@@ -6,4 +7,7 @@ export const dynamic = "force-dynamic";
 
 export const viewport = publicViewport;
 export const generateMetadata = publicMetadata;
-export default PublicDocument;
+
+export default function LightLayout(props: Omit<ComponentProps<typeof PublicDocument>, "light">) {
+  return <PublicDocument {...props} light />;
+}

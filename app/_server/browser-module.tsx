@@ -1,0 +1,16 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+
+type Names = Record<string, string>;
+
+const names = (): Names => JSON.parse(readFileSync(path.join(process.cwd(), "public", "js", "names.json"), "utf8"));
+
+let kept: Names | undefined;
+
+/** Asks the browser for one of our own modules (`browser/{name}.ts`); the page must be right without it. */
+export function BrowserModule({ name }: { name: "countdown" | "take-along" | "days" | "offline" }) {
+  kept ??= process.env.NODE_ENV === "production" ? names() : undefined;
+  const file = (kept ?? names())[name];
+  if (!file) throw new Error(`browser/${name}.ts was not built`);
+  return <script type="module" src={`/js/${file}`} />;
+}
