@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import type { Contact } from "@/lib/contacts/rules";
 import { type CountryFacts, concerns } from "@/lib/countries/rules";
 import { chainsFor, type Deadline, stateOf } from "@/lib/deadlines/rules";
@@ -23,6 +24,8 @@ type Props = {
   events: readonly Event[];
   /** Whom to turn to; left out where the page shows a past day, on which nobody should call. */
   contacts?: readonly Contact[];
+  /** What stands behind the deadlines; nothing where the page shows a past day. */
+  takeAlong?: ReactNode;
   /** The instant the page speaks of: now, or the end of the past day it shows. */
   at: Date;
   /** The past day that the page shows, so that the figures it leads to are shown as of it too. */
@@ -31,7 +34,7 @@ type Props = {
 };
 
 /** What is known of a country: its deadlines, whom to turn to, the two lists, the other counts. */
-export function CountryBody({ code, facts, snapshots, deadlines, events, contacts, at, vintage, words }: Props) {
+export function CountryBody({ code, facts, snapshots, deadlines, events, contacts, takeAlong, at, vintage, words }: Props) {
   const { t } = words;
   const chains = chainsFor(deadlines, code, at);
   const binding = deadlines.filter((d) => concerns(d, code));
@@ -53,6 +56,8 @@ export function CountryBody({ code, facts, snapshots, deadlines, events, contact
           <DeadlineCard key={chain.chain} chain={chain} now={at} zone={facts?.zone} words={words} />
         ))}
       </section>
+
+      {takeAlong}
 
       {contacts && <Contacts contacts={contacts} words={words} />}
 

@@ -1,9 +1,7 @@
-import { ALL } from "@/lib/countries/rules";
-import { type Chain, type Deadline, type DeadlineState, lastDay, stateOf, type Texts, type Whom } from "@/lib/deadlines/rules";
-import { formatTime } from "@/lib/i18n/dates";
+import { lastMoments, whomInWords } from "@/lib/deadlines/in-words";
+import { type Chain, type DeadlineState, lastDay, stateOf, type Texts } from "@/lib/deadlines/rules";
 import { LANGUAGES } from "@/lib/i18n/languages";
 import { textIn, type Words } from "@/lib/i18n/words";
-import { dayIn, MOSCOW } from "@/lib/moments/rules";
 import { type Card, DrawnDeadline, type Piece } from "./drawn-deadline";
 
 /** A sign beside the words of a state, so that it is not told by colour alone. */
@@ -30,27 +28,6 @@ export function stateInWords(state: DeadlineState, { t, day }: Words): string {
     case "cancelled":
       return t(`deadline.${state.state}`);
   }
-}
-
-function lastMoments(deadline: Deadline, zone: string | undefined, words: Words): string[] {
-  const moment = new Date(deadline.endsAt.getTime() - 60_000);
-  return [...new Set([deadline.zone, zone ?? MOSCOW])].map((z) => {
-    const at = { day: words.day(dayIn(z, moment)), time: formatTime(moment, z) };
-    if (z === MOSCOW) return words.t("deadline.inMoscow", at);
-    const city = z.split("/").at(-1) ?? "";
-    const key = `cities.${city}` as Parameters<Words["t"]["has"]>[0];
-    return words.t.has(key)
-      ? words.t("deadline.inCity", { ...at, city: words.t(key as "cities.Moscow") })
-      : words.t("deadline.inZone", { ...at, zone: z });
-  });
-}
-
-/** Whom something binds, in words. */
-export function whomInWords({ countries, exceptCountries }: Whom, { t, country }: Words): string {
-  if (!countries.includes(ALL)) return countries.map(country).join(", ");
-  return exceptCountries.length > 0
-    ? t("deadline.bindsAllExcept", { countries: exceptCountries.map(country).join(", ") })
-    : t("deadline.bindsAll");
 }
 
 function given(texts: Texts, words: Words): Piece[] {

@@ -118,6 +118,7 @@ const BUILT: { written: string; prefix: string; ends: readonly string[] }[] = [
     ends: labelsOf(form("contact-form.tsx")),
   },
   { written: "`contacts.kinds.${", prefix: "contacts.kinds.", ends: KINDS },
+  { written: "`feed.${", prefix: "feed.", ends: ["announced", "extended", "cancelled"] },
   { written: "`history.${", prefix: "history.", ends: ["person", "feature", "verb", "country", "from", "to"] },
   { written: "`history.features.${", prefix: "history.features.", ends: FEATURES },
   { written: "`history.verbs.${", prefix: "history.verbs.", ends: VERBS },

@@ -3,11 +3,14 @@ import { AskKnownOn } from "@/app/_components/ask-known-on";
 import { CountryBody } from "@/app/_components/country-body";
 import { MissingPage, UnavailablePage } from "@/app/_components/missing-page";
 import { PublicFrame } from "@/app/_components/public-frame";
+import { TakeAlong } from "@/app/_components/take-along";
 import { answerStatus } from "@/app/_server/answer";
 import { countryRecord } from "@/app/_server/country-record";
+import { publicOrigin } from "@/app/_server/origin";
 import { fromRecord, requestTime, wordsOf } from "@/app/_server/public-page";
 import { contactsShown } from "@/lib/contacts/read";
 import { ALL, countryFromAddress } from "@/lib/countries/rules";
+import { chainsFor } from "@/lib/deadlines/rules";
 import { isLanguage } from "@/lib/i18n/languages";
 import { today } from "@/lib/vintage";
 
@@ -51,7 +54,21 @@ export default async function CountryPage({ params }: Props) {
             <a href={`/${words.language}`}>{words.t("site.home")}</a>
           </p>
           <h1>{words.country(code)}</h1>
-          <CountryBody {...record} at={now} words={words} />
+          <CountryBody
+            {...record}
+            takeAlong={
+              <TakeAlong
+                origin={publicOrigin()}
+                country={code}
+                chain={chainsFor(record.deadlines, code, now)[0]}
+                zone={record.facts?.zone}
+                now={now}
+                words={words}
+              />
+            }
+            at={now}
+            words={words}
+          />
           <AskKnownOn country={country} vintage={vintage} today={vintage.knownOn} words={words} />
         </>
       ) : (
