@@ -2,9 +2,9 @@ type Told = "copied" | "notCopied" | "addressCopied";
 
 const block = document.querySelector<HTMLElement>(".take-along");
 
-/** Says in words what a tap has done. */
-function say(told: Told): void {
-  const status = block?.querySelector("[role=status]");
+/** Says in words what a tap has done, right where it was. */
+function say(part: Element | null, told: Told): void {
+  const status = part?.querySelector("[role=status]");
   if (!status) return;
   status.textContent = "";
   // The same words said twice are read twice only when they were gone between.
@@ -13,19 +13,15 @@ function say(told: Told): void {
   }, 50);
 }
 
-/** Copies what is selected, where the browser has no clipboard for pages: old ones, and pages without TLS. */
-function copySelected(field: HTMLTextAreaElement): boolean {
-  field.focus();
-  field.select();
-  return document.execCommand("copy");
-}
-
+/** Copies a text; where the browser has no clipboard for pages (old ones, and pages without TLS), what is selected. */
 async function copied(text: string, field: HTMLTextAreaElement): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    return copySelected(field);
+    field.focus();
+    field.select();
+    return document.execCommand("copy");
   }
 }
 
@@ -33,9 +29,9 @@ async function copyAddress(): Promise<void> {
   const field = document.createElement("textarea");
   field.value = location.href;
   block?.append(field);
-  const done = await copied(location.href, field);
+  const done = await copied(field.value, field);
   field.remove();
-  say(done ? "addressCopied" : "notCopied");
+  say(block, done ? "addressCopied" : "notCopied");
 }
 
 async function share(): Promise<void> {
@@ -49,14 +45,17 @@ async function share(): Promise<void> {
 }
 
 /** Buttons that do nothing without script are hidden until there is script. */
-function offer(button: HTMLElement, act: () => void): void {
-  button.hidden = false;
-  button.addEventListener("click", act);
+function offer(name: string, act: (button: HTMLElement) => void): void {
+  for (const button of block?.querySelectorAll<HTMLElement>(`[data-${name}]`) ?? []) {
+    button.hidden = false;
+    button.addEventListener("click", () => act(button));
+  }
 }
 
-for (const button of block?.querySelectorAll<HTMLElement>("[data-copy]") ?? []) {
-  const field = button.closest(".message")?.querySelector("textarea");
-  if (field) offer(button, async () => say((await copied(field.value, field)) ? "copied" : "notCopied"));
-}
-for (const button of block?.querySelectorAll<HTMLElement>("[data-share]") ?? []) offer(button, () => void share());
-for (const button of block?.querySelectorAll<HTMLElement>("[data-print]") ?? []) offer(button, () => print());
+offer("copy", async (button) => {
+  const message = button.closest(".message");
+  const field = message?.querySelector("textarea");
+  if (field) say(message, (await copied(field.value, field)) ? "copied" : "notCopied");
+});
+offer("share", () => void share());
+offer("print", () => print());

@@ -27,7 +27,7 @@ function Message({ language, message, address, words }: { language: Language; me
       <textarea
         readOnly
         lang={language}
-        rows={6}
+        rows={9}
         aria-label={t("takeAlong.messageIn", { language: LANGUAGES[language].name })}
         defaultValue={message}
       />
@@ -44,6 +44,7 @@ function Message({ language, message, address, words }: { language: Language; me
           </a>
         ))}
       </p>
+      <p role="status" className="told" />
     </div>
   );
 }
@@ -87,6 +88,7 @@ export function TakeAlong({ origin, country, chain, zone, now, words }: Props) {
           {t("takeAlong.print")}
         </button>
       </p>
+      <p role="status" className="told" />
       <p className="feeds">
         {t("takeAlong.feeds")}
         {FEED_KINDS.map(({ name, ending, type }) => (
@@ -110,7 +112,6 @@ export function TakeAlong({ origin, country, chain, zone, now, words }: Props) {
             ))}
         </>
       )}
-      <p role="status" className="told" />
       <BrowserModule name="take-along" />
     </section>
   );

@@ -1,12 +1,12 @@
 import { ALL } from "../countries/rules";
 import { formatTime } from "../i18n/dates";
 import type { Words } from "../i18n/words";
-import { dayIn, MOSCOW } from "../moments/rules";
+import { dayIn, MOSCOW, startOfDay } from "../moments/rules";
 import { cityOf, lastMinute } from "./in-words";
 import { type Chain, type Deadline, lastDay, stateOf, type Texts } from "./rules";
 
-/** The most characters that a message may have for a text of staff to be put into it: five SMS in Cyrillic. */
-const ROOM = 300;
+/** The most characters that a message may have for a text of staff to be put into it: five SMS in Cyrillic, sent as one. */
+const ROOM = 335;
 
 const WHOM = {
   gray_list: { one: "message.grayOne", all: "message.grayAll", most: "message.grayMost" },
@@ -18,7 +18,7 @@ const SIGNS: [RegExp, string][] = [
   [/[‘’]/g, "'"],
   [/[‐-―−]/g, "-"],
   [/…/g, "..."],
-  [/[\s\p{Cc}\p{Cf}]+/gu, " "],
+  [/[\s\p{Cc}\p{Cf}\p{Cs}]+/gu, " "],
 ];
 
 /** A text without signs that a short message has no room for: in English one of them doubles its length. */
@@ -30,11 +30,12 @@ function plain(text: string, language: string): string {
 function moment(deadline: Deadline, zone: string | undefined, words: Words): string {
   const at = lastMinute(deadline);
   const day = dayIn(MOSCOW, at);
-  const there =
-    zone && zone !== MOSCOW ? { day: dayIn(zone, at), time: formatTime(at, zone), city: cityOf(zone, words) ?? zone } : undefined;
   const inMoscow = words.t("message.inMoscow", { day: words.day(day), time: formatTime(at, MOSCOW) });
-  if (!there) return inMoscow;
-  return `${inMoscow} (${there.city}: ${there.day === day ? "" : `${words.day(there.day)}, `}${there.time})`;
+  if (!zone || zone === MOSCOW) return inMoscow;
+  const there = dayIn(zone, at);
+  // The year and the month were just said; which day it is there must be.
+  const otherDay = there === day ? "" : `${words.dayShort(startOfDay(there, MOSCOW))}, `;
+  return `${inMoscow} (${cityOf(zone, words) ?? zone}: ${otherDay}${formatTime(at, zone)})`;
 }
 
 function whom(deadline: Deadline, country: string, { t, country: name }: Words): string {

@@ -53,7 +53,7 @@ function addEvent(calendar: ICalCalendar, { standing, replaced, chain }: Chain, 
   const { start, end } = hours(standing);
   const address = `${origin}/${words.language}/countries/${country.toLowerCase()}`;
   const title = t(standing.measure === "gray_list" ? "calendar.gray" : "calendar.black", { country: words.country(country) });
-  const lines = [...deadlineLines(standing, replaced, zone, words).map(({ text }) => text), address];
+  const lines = [...deadlineLines(standing, { replaced }, zone, words).map(({ text }) => text), address];
   const moment = lastMoments(standing, undefined, words)[0] ?? "";
   calendar.createEvent({
     id: `${chain}@${new URL(origin).host}`,

@@ -14,18 +14,30 @@ function given(name: string, texts: Texts, words: Words): Line[] {
   return [{ text: `${name} (${told}):` }, { text: found.text, language: found.language }];
 }
 
+/** What has become of a deadline because of others of its chain, or of its own word. */
+function fate(deadline: Deadline, next: Deadline | undefined, { t, day }: Words): Line[] {
+  if (deadline.cancelled || next?.cancelled) return [{ text: t("deadline.cancelled") }];
+  return next ? [{ text: t("deadline.extended", { day: day(lastDay(next)) }) }] : [];
+}
+
 /**
  * All that a deadline says, the same at any time: no days are counted.
- * @param replaced others of its chain; those it moved are named
+ * @param others of its chain: those it replaced, and the one that replaces it
  * @param zone where the reader's capital is
  */
-export function deadlineLines(deadline: Deadline, replaced: readonly Deadline[], zone: string | undefined, words: Words): Line[] {
+export function deadlineLines(
+  deadline: Deadline,
+  { replaced, next }: { replaced: readonly Deadline[]; next?: Deadline | undefined },
+  zone: string | undefined,
+  words: Words,
+): Line[] {
   const { t, day } = words;
   const measure = t(`measures.${deadline.measure}`).toLocaleLowerCase(words.language);
   const chain = [deadline, ...replaced];
   const moved = replaced.filter((d) => stateOf(d, chain, d.endsAt).state === "extended");
   const reported = deadline.scopeAsReported ? ` (${t("deadline.asReported")})` : "";
-  const said: Line[] = [
+  return [
+    ...fate(deadline, next, words),
     ...lastMoments(deadline, zone, words).map((text) => ({ text: `${t("deadline.lastMoment")}: ${text}` })),
     { text: deadline.dayCounts ? t("deadline.dayCounts") : t("deadline.dayDoesNotCount", { day: day(deadline.fallsOn) }) },
     { text: `${t("deadline.binds")}: ${whomInWords(deadline, words)} · ${t("deadline.list", { measure })}${reported}` },
@@ -35,5 +47,4 @@ export function deadlineLines(deadline: Deadline, replaced: readonly Deadline[],
     ...(deadline.basisUrl ? [{ text: deadline.basisUrl }] : []),
     ...moved.map((d) => ({ text: `${t("deadline.before")}: ${t("deadline.replaced", { day: day(lastDay(d)) })}` })),
   ];
-  return deadline.cancelled ? [{ text: t("deadline.cancelled") }, ...said] : said;
 }

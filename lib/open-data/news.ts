@@ -37,19 +37,22 @@ function deadlineEntry(news: News, deadline: Deadline, chain: readonly Deadline[
   if (!times) return [];
   const event = deadline.cancelled ? "cancelled" : deadline.replaces === null ? "announced" : "extended";
   const replaced = chain.filter((d) => d.statementId === deadline.replaces);
+  const next = chain.find((d) => d.replaces === deadline.statementId);
+  const nextTimes = next && news.times.get(next.statementId);
   return [
     {
       id: tag(news, "deadlines", deadline.statementId),
       url: countryPage(news, words),
       title: words.t(`feed.${event}`, { day: words.day(lastDay(deadline)), whom: whomInWords(deadline, words) }),
       lines: [
-        ...deadlineLines(deadline, replaced, news.zone, words),
+        ...deadlineLines(deadline, { replaced, next }, news.zone, words),
         { text: `${words.t("figure.source")}:` },
         { text: deadline.source.title, language: "" },
       ],
       author: deadline.source.title,
       published: times.first,
-      updated: times.last,
+      // What comes after it is news of it as well: its own entry says so from then on.
+      updated: nextTimes && nextTimes.last > times.last ? nextTimes.last : times.last,
     },
   ];
 }
