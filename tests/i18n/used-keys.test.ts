@@ -1,12 +1,13 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
+import { GRAY, WAYS_OFF } from "@/app/_components/if-listed";
 import { KINDS } from "@/lib/contacts/rules";
 import { FEATURES, VERBS } from "@/lib/history/rules";
 import en from "@/lib/i18n/messages/en.json";
 import { REFUSALS } from "@/lib/imports/files/refusal";
 import { VERDICTS } from "@/lib/imports/rules";
-import { measureCodes } from "@/lib/measures/rules";
+import { LISTS, measureCodes } from "@/lib/measures/rules";
 import { MISSING_REASONS, QUALIFIERS, RANKS } from "@/lib/snapshots/rules";
 import { WARNINGS } from "@/lib/snapshots/warnings";
 import { WHO_MAY } from "@/lib/staff/rules";
@@ -118,6 +119,9 @@ const BUILT: { written: string; prefix: string; ends: readonly string[] }[] = [
     ends: labelsOf(form("contact-form.tsx")),
   },
   { written: "`contacts.kinds.${", prefix: "contacts.kinds.", ends: KINDS },
+  { written: "`formal.${", prefix: "formal.", ends: LISTS },
+  { written: "`listed.gray.${", prefix: "listed.gray.", ends: GRAY },
+  { written: "`listed.off.${", prefix: "listed.off.", ends: WAYS_OFF },
   { written: "`history.${", prefix: "history.", ends: ["person", "feature", "verb", "country", "from", "to"] },
   { written: "`history.features.${", prefix: "history.features.", ends: FEATURES },
   { written: "`history.verbs.${", prefix: "history.verbs.", ends: VERBS },
