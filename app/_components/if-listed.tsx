@@ -1,13 +1,8 @@
 import { CHECKS, type Contact, isCheck } from "@/lib/contacts/rules";
 import type { MessageKey } from "@/lib/i18n/translator";
 import type { Words } from "@/lib/i18n/words";
+import { GRAY, MEANING_READ_IN, type Read, WAYS_OFF } from "@/lib/measures/meaning";
 import { GivenText } from "./given-text";
-
-export const GRAY = ["driving", "marriage", "moving", "property", "business", "money", "school"] as const;
-export const WAYS_OFF = ["settle", "leave", "mend"] as const;
-
-/** Where something was read, and when that was published at the precision known; titles stand as they are. */
-type Read = { title: string; published?: string };
 
 function Sources({ read, words }: { read: readonly Read[]; words: Words }) {
   return (
@@ -23,15 +18,6 @@ function Sources({ read, words }: { read: readonly Read[]; words: Words }) {
     </p>
   );
 }
-
-const READ = {
-  gray: [{ title: "115-ФЗ" }, { title: "Times of Central Asia", published: "2025-07/2025-08" }, { title: "TAdviser" }],
-  off: [
-    { title: "Азаттык", published: "2025-09-05" },
-    { title: "24.kg", published: "2025-12-26" },
-  ],
-  black: [{ title: "Клерк", published: "2025-10-13" }],
-} satisfies Record<string, readonly Read[]>;
 
 /** Where one looks up one's own entry: pages that staff have confirmed, with the day; else that none is known. */
 function Checks({ contacts, words }: { contacts: readonly Contact[]; words: Words }) {
@@ -78,13 +64,13 @@ export function IfListed({ contacts, words }: { contacts: readonly Contact[]; wo
       <h3>{t("listed.gray.title")}</h3>
       <p>{t("listed.gray.lead")}</p>
       {items(GRAY.map((name) => `listed.gray.${name}` as const))}
-      <Sources read={READ.gray} words={words} />
+      <Sources read={MEANING_READ_IN.gray} words={words} />
       <h3>{t("listed.off.title")}</h3>
       {items(WAYS_OFF.map((name) => `listed.off.${name}` as const))}
-      <Sources read={READ.off} words={words} />
+      <Sources read={MEANING_READ_IN.off} words={words} />
       <h3>{t("listed.black.title")}</h3>
       <p>{t("listed.black.text")}</p>
-      <Sources read={READ.black} words={words} />
+      <Sources read={MEANING_READ_IN.black} words={words} />
       <Checks contacts={contacts} words={words} />
       <p className="explained">{t("listed.noAdvice")}</p>
     </section>

@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { GRAY, WAYS_OFF } from "@/app/_components/if-listed";
 import { KINDS } from "@/lib/contacts/rules";
 import { FEATURES, VERBS } from "@/lib/history/rules";
 import en from "@/lib/i18n/messages/en.json";
 import { REFUSALS } from "@/lib/imports/files/refusal";
 import { VERDICTS } from "@/lib/imports/rules";
+import { GRAY, WAYS_OFF } from "@/lib/measures/meaning";
 import { LISTS, measureCodes } from "@/lib/measures/rules";
 import { MISSING_REASONS, QUALIFIERS, RANKS } from "@/lib/snapshots/rules";
 import { WARNINGS } from "@/lib/snapshots/warnings";
@@ -153,7 +153,7 @@ describe("every text is shown somewhere", () => {
 describe("every text that is put together exists", () => {
   test.each(BUILT)("$written", ({ written, prefix, ends }) => {
     expect(sources.some((text) => text.includes(written))).toBe(true);
-    expect(ends.length).toBeGreaterThan(2);
+    expect(ends.length).toBeGreaterThan(1);
     const keys = flat(en);
     expect(ends.map((end) => prefix + end).filter((key) => !keys.has(key))).toEqual([]);
   });
