@@ -89,7 +89,7 @@ export function cardOf(chain: Chain, now: Date, zone: string | undefined, words:
     { name: t("figure.source"), lines: [[{ text: title, language: "en" }, ...published]] },
     {
       name: t("deadline.before"),
-      lines: before.map((d) => [{ text: t("deadline.replaced", { day: day(lastDay(d)) }) }, ...given(d.basis, words)]),
+      lines: before.map((d) => [{ text: `${t("deadline.replaced", { day: day(lastDay(d)) })} ·` }, ...given(d.basis, words)]),
     },
   ];
   const over = state.state === "passed" || state.state === "cancelled";

@@ -64,6 +64,7 @@ export function IfListed({ contacts, words }: { contacts: readonly Contact[]; wo
       <h3>{t("listed.gray.title")}</h3>
       <p>{t("listed.gray.lead")}</p>
       {items(GRAY.map((name) => `listed.gray.${name}` as const))}
+      <p>{t("listed.gray.school")}</p>
       <Sources read={MEANING_READ_IN.gray} words={words} />
       <h3>{t("listed.off.title")}</h3>
       {items(WAYS_OFF.map((name) => `listed.off.${name}` as const))}

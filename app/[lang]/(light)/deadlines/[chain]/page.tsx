@@ -11,6 +11,7 @@ import { missingMetadata, pageMetadata } from "@/app/_server/page-metadata";
 import { fromRecord, requestTime, wordsOf } from "@/app/_server/public-page";
 import { lastDay, standingChains } from "@/lib/deadlines/rules";
 import { isLanguage } from "@/lib/i18n/languages";
+import { offsetAt } from "@/lib/moments/rules";
 import { today } from "@/lib/vintage";
 
 type Props = { params: Promise<{ lang: string; chain: string }> };
@@ -32,6 +33,10 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
   const title = front ? t("deadlinePages.title", { day: day(lastDay(front.standing)) }) : t("deadline.heading");
   return pageMetadata({ words, path: `/deadlines/${chain}`, title, description: t("deadlinePages.lead") });
 }
+
+/** Zones by what their clocks show at an instant, the earliest first. */
+const inOrderOfClock = (zones: readonly string[], instant: Date): string[] =>
+  [...zones].sort((a, b) => offsetAt(a, instant) - offsetAt(b, instant));
 
 /** One obligation: what stands of it and for whom, the same moment in each capital, and what became of it. */
 export default async function ChainPage(props: Props) {
@@ -59,7 +64,7 @@ export default async function ChainPage(props: Props) {
             <DeadlineFacts card={cardOf(chain, now, undefined, words)} />
             <h3>{t("deadlinePages.sameMoment")}</h3>
             <ul className="plain">
-              {zones.map((zone) => (
+              {inOrderOfClock(zones, chain.standing.endsAt).map((zone) => (
                 <li key={zone}>{lastMomentIn(zone, chain.standing, words)}</li>
               ))}
             </ul>
