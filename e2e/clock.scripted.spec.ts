@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { languages } from "../lib/i18n/languages";
 import { wordsFor } from "../lib/i18n/words";
-import { expect, test } from "./fixtures";
+import { test as base, expect } from "./fixtures";
 import { type MovedServer, startMoved } from "./moved-server";
 
 // The deadline of the record: the end of 10 September 2025 in Moscow.
@@ -11,7 +11,7 @@ const MINUTE = 60_000;
 const DAY = 86_400_000;
 
 const INSTANTS = [
-  { when: "31 days before", at: before(31 * DAY), state: "ahead", daysLeft: 31 },
+  { when: "31 days before", at: before(31 * DAY), state: "ahead", daysLeft: 30 },
   { when: "24 hours before", at: before(DAY), state: "today", hours: 23 },
   { when: "a minute before", at: before(MINUTE), state: "today", hours: 0 },
   { when: "at its end", at: before(0), state: "passed", daysAgo: 1 },
@@ -37,19 +37,24 @@ const plain = (text: string | null) => (text ?? "").replaceAll(/\s+/g, " ").trim
 const card = (page: Page) => page.locator("article.deadline").first();
 const stateOf = async (page: Page) => plain(await card(page).locator(".state").innerText());
 
+/** Every page and request of these tests goes to one server whose clock they set. */
+const test = base.extend<object, { server: MovedServer }>({
+  server: [
+    async ({ browserName: _ }, use) => {
+      const server = await startMoved();
+      await use(server);
+      await server.stop();
+    },
+    { scope: "worker", timeout: 180_000 },
+  ],
+  baseURL: ({ server }, use) => use(server.origin),
+});
+
 test.describe.configure({ mode: "serial" });
 test.setTimeout(180_000);
 
-let server: MovedServer;
-test.beforeAll(async () => {
-  server = await startMoved(before(31 * DAY));
-});
-test.afterAll(() => server.stop());
-// Every request goes to the server of these tests.
-test.use({ baseURL: async ({ browserName: _ }, use) => use(server.origin) });
-
 for (const instant of INSTANTS)
-  test(`${instant.when}: every page says the same in five languages, without scripts too`, async ({ browser }) => {
+  test(`${instant.when}: every page says the same in five languages, without scripts too`, async ({ server, browser }) => {
     await server.setClock(instant.at);
     const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 360, height: 740 } });
     const page = await context.newPage();
@@ -62,7 +67,10 @@ for (const instant of INSTANTS)
     await context.close();
   });
 
-test("it ticks, and turns to passed by itself, told to those who hear it; the visitor's own clock is a year wrong", async ({ page }) => {
+test("it ticks, and turns to passed by itself, told to those who hear it; the visitor's own clock is a year wrong", async ({
+  server,
+  page,
+}) => {
   await page.clock.setSystemTime(new Date("2024-09-01T00:00:00Z"));
   await server.setClock(before(63_000));
   await page.goto("/ky/countries/kg");
@@ -78,13 +86,13 @@ test("it ticks, and turns to passed by itself, told to those who hear it; the vi
   await expect(ticking).toHaveCount(0);
 });
 
-test("days are counted with the seconds, in the page's language", async ({ page }) => {
+test("days are counted with the seconds, in the page's language", async ({ server, page }) => {
   await server.setClock(before(2 * DAY + 3 * 3_600_000 + 4 * MINUTE));
   await page.goto("/tg/countries/tj");
   await expect(card(page).locator("[data-ticking]")).toHaveText(/^2 рӯз 03:0[34]:\d\d$/);
 });
 
-test("a page kept by a cache since yesterday puts itself right", async ({ page, request }) => {
+test("a page kept by a cache since yesterday puts itself right", async ({ server, page, request }) => {
   await server.setClock(before(3 * DAY));
   const kept = await (await request.get("/en/countries/kg")).text();
   await server.setClock(before(2 * DAY));
@@ -95,6 +103,7 @@ test("a page kept by a cache since yesterday puts itself right", async ({ page, 
 });
 
 test("a page kept from before the end turns to passed, although the server can be asked for nothing but the time", async ({
+  server,
   page,
   request,
 }) => {
@@ -109,7 +118,7 @@ test("a page kept from before the end turns to passed, although the server can b
 
 test.describe("without an answer from the server", () => {
   test.use({ expectsCuts: true });
-  test("nothing ticks, and what was sent stays, with its time", async ({ page }) => {
+  test("nothing ticks, and what was sent stays, with its time", async ({ server, page }) => {
     await server.setClock(before(3 * DAY));
     await page.route("**/api/time", (route) => route.abort());
     await page.goto("/en/countries/kg");

@@ -24,11 +24,11 @@ async function freePort(): Promise<number> {
 
 const serverTime = async (origin: string) => Number(await (await fetch(`${origin}/api/time`)).text());
 
-/** Starts the product with its clock set to an instant (ISO 8601). */
-export async function startMoved(instant: string): Promise<MovedServer> {
+/** Starts the product with the true time: before its day, the record it starts with would be refused as of the future. */
+export async function startMoved(): Promise<MovedServer> {
   const folder = mkdtempSync(path.join(tmpdir(), "muhlat-clock-"));
   const file = path.join(folder, "clock");
-  writeFileSync(file, instant);
+  writeFileSync(file, new Date().toISOString());
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   const child: ChildProcess = spawn(process.execPath, ["--import", "tsx", "server/start.ts"], {
