@@ -5,6 +5,8 @@ import { languageFor } from "@/lib/i18n/languages";
 import { wordsFor } from "@/lib/i18n/words";
 import type { Settings } from "@/settings";
 import { withinLimit } from "./body";
+import { answerPage, mayBeLight } from "./front/answer";
+import { askInside } from "./front/inside";
 import { isForeign } from "./origin";
 
 /** The address and port cannot be listened on; the message is a sentence for the operator. */
@@ -58,8 +60,17 @@ function refuseBody(request: IncomingMessage, response: ServerResponse): void {
  * @throws PortError
  */
 export async function listen(settings: Settings): Promise<{ serve: () => Promise<void>; close: () => Promise<void> }> {
+  const dev = process.env.NODE_ENV === "development";
   type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   let handle: Handler | undefined;
+  /** The pages, each told where to set the status of its answer. */
+  const pages: Handler = async (request, response) => {
+    const status = (code: number) => {
+      response.statusCode = code;
+    };
+    await answer.run({ status }, async () => handle?.(request, response));
+  };
+  const ask = askInside(pages);
   const server = createServer(async (arrived, response) => {
     if (!handle) return refuse(response, 503, "Muhlat is starting. Try again in a moment.");
     if (isForeign(arrived, settings.PUBLIC_URL))
@@ -70,16 +81,11 @@ export async function listen(settings: Settings): Promise<{ serve: () => Promise
     if (!request) return refuseBody(arrived, response);
     request.url = readable(request.url);
     admit(request, settings);
-    answer.run(
-      {
-        status: (code) => {
-          response.statusCode = code;
-        },
-      },
-      handle,
-      request,
-      response,
-    );
+    if (dev || !mayBeLight(request)) return pages(request, response);
+    await answerPage(request, response, ask).catch((error) => {
+      console.error(`${request.url} could not be answered:`, error);
+      if (!response.headersSent) refuse(response, 503, wordsFor(languageFor(request.headers["accept-language"])).t("unavailable.text"));
+    });
   });
 
   await new Promise<void>((resolve, reject) => {
@@ -97,7 +103,6 @@ export async function listen(settings: Settings): Promise<{ serve: () => Promise
 
   return {
     serve: async () => {
-      const dev = process.env.NODE_ENV === "development";
       const app = next({ dev, dir: process.cwd(), hostname: settings.HOST, port: settings.PORT, httpServer: server });
       await app.prepare();
       handle = app.getRequestHandler();

@@ -1,6 +1,5 @@
 import { BrowserModule } from "@/app/_server/browser-module";
-import { messageOf } from "@/lib/deadlines/message";
-import type { Chain } from "@/lib/deadlines/rules";
+import { messageOf, type Told } from "@/lib/deadlines/message";
 import { chatsFor, linkText } from "@/lib/deadlines/ways-out";
 import { LANGUAGES, type Language, languages } from "@/lib/i18n/languages";
 import { type Words, wordsFor } from "@/lib/i18n/words";
@@ -9,10 +8,12 @@ import { FEED_KINDS } from "@/lib/open-data/feed-kinds";
 type Props = {
   /** The address browsers find this server under. */
   origin: string;
-  /** Whose deadlines, or ALL. */
-  country: string;
+  /** Whose calendars and feeds, or ALL. */
+  countries: readonly string[];
+  /** The page that the message leads to, behind its language: `countries/kg`. */
+  path: string;
   /** The deadline that the message tells of; none where none is known. */
-  chain: Chain | undefined;
+  told: Told | undefined;
   /** Where their capital is. */
   zone: string | undefined;
   now: Date;
@@ -49,21 +50,43 @@ function Message({ language, message, address, words }: { language: Language; me
   );
 }
 
-/** What a visitor takes along of a deadline: the calendar, the feeds, the page on paper or in a chat, and a message in five languages. */
-export function TakeAlong({ origin, country, chain, zone, now, words }: Props) {
+/** The calendar and the feeds of one country; named where others stand beside it. */
+function Followed({ country, named, origin, words }: { country: string; named: boolean } & Pick<Props, "origin" | "words">) {
   const { t, language } = words;
   const code = country.toLowerCase();
   const calendar = `${origin}/calendar/${code}.ics?lang=${language}`;
-  const addressIn = (other: Language) => `${origin}/${other}/countries/${code}`;
-  const messageIn = (other: Language) =>
-    chain && (
-      <Message
-        language={other}
-        message={messageOf(chain, country, zone, now, addressIn(other), wordsFor(other))}
-        address={addressIn(other)}
-        words={words}
-      />
+  return (
+    <>
+      {named && <h3>{words.country(country)}</h3>}
+      <p className="ways">
+        <a className="button" href={calendar.replace(/^https?:/, "webcal:")}>
+          {t("takeAlong.subscribe")}
+        </a>
+        <a className="button" href={calendar}>
+          {t("takeAlong.download")}
+        </a>
+      </p>
+      <p className="feeds">
+        {t("takeAlong.feeds")}
+        {FEED_KINDS.map(({ name, ending, type }) => (
+          <a key={ending} href={`/feed/${code}.${ending}?lang=${language}`} type={type}>
+            {name}
+          </a>
+        ))}
+      </p>
+    </>
+  );
+}
+
+/** What a visitor takes along of a deadline: the calendar, the feeds, the page on paper or in a chat, and a message in five languages. */
+export function TakeAlong({ origin, countries, path, told, zone, now, words }: Props) {
+  const { t, language } = words;
+  const messageIn = (other: Language) => {
+    const address = `${origin}/${other}/${path}`;
+    return (
+      told && <Message language={other} message={messageOf(told, zone, now, address, wordsFor(other))} address={address} words={words} />
     );
+  };
   return (
     <section
       className="take-along"
@@ -74,13 +97,10 @@ export function TakeAlong({ origin, country, chain, zone, now, words }: Props) {
     >
       <h2 id="take-along">{t("takeAlong.title")}</h2>
       <p>{t("takeAlong.lead")}</p>
+      {countries.map((country) => (
+        <Followed key={country} country={country} named={countries.length > 1} origin={origin} words={words} />
+      ))}
       <p className="ways">
-        <a className="button" href={calendar.replace(/^https?:/, "webcal:")}>
-          {t("takeAlong.subscribe")}
-        </a>
-        <a className="button" href={calendar}>
-          {t("takeAlong.download")}
-        </a>
         <button type="button" hidden data-share="">
           {t("takeAlong.share")}
         </button>
@@ -89,15 +109,7 @@ export function TakeAlong({ origin, country, chain, zone, now, words }: Props) {
         </button>
       </p>
       <p role="status" className="told" />
-      <p className="feeds">
-        {t("takeAlong.feeds")}
-        {FEED_KINDS.map(({ name, ending, type }) => (
-          <a key={ending} href={`/feed/${code}.${ending}?lang=${language}`} type={type}>
-            {name}
-          </a>
-        ))}
-      </p>
-      {chain && (
+      {told && (
         <>
           <h3>{t("takeAlong.message")}</h3>
           {messageIn(language)}

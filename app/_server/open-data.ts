@@ -7,7 +7,7 @@ import type { CalendarOf } from "@/lib/open-data/calendar";
 import { MOST_ENTRIES, type News } from "@/lib/open-data/news";
 import { lastFigures } from "@/lib/snapshots/read";
 import type { Vintage } from "@/lib/vintage";
-import { publicOrigin } from "./origin";
+import { originOf, readSettings } from "@/settings";
 
 const zoneOf = async (db: Database, country: string, vintage: Vintage) =>
   (await listedCountries(db, vintage)).find(({ code }) => code === country)?.zone;
@@ -19,7 +19,7 @@ export async function calendarRecord(db: Database, country: string, vintage: Vin
     zone: await zoneOf(db, country, vintage),
     deadlines: await knownDeadlines(db, vintage),
     chains: await chainRecords(db),
-    origin: publicOrigin(),
+    origin: originOf(readSettings()),
   };
 }
 
@@ -29,7 +29,7 @@ export async function newsRecord(db: Database, country: string, vintage: Vintage
   return {
     country,
     zone: await zoneOf(db, country, vintage),
-    origin: publicOrigin(),
+    origin: originOf(readSettings()),
     deadlines: await knownDeadlines(db, vintage),
     times: await deadlineTimes(db),
     figures: await lastFigures(db, whose, vintage, MOST_ENTRIES),

@@ -13,16 +13,18 @@ export function cityOf(zone: string, { t }: Words): string | undefined {
   return t.has(key) ? t(key as "cities.Moscow") : undefined;
 }
 
-/** The last minute on the clocks of Moscow, of the deadline's own zone and of the visitor's capital, each told once. */
-export function lastMoments(deadline: Deadline, zone: string | undefined, words: Words): string[] {
+/** The minute that a deadline ends with, as told in a zone: `10 September 2025, 23:59 in Moscow`. */
+export function lastMomentIn(zone: string, deadline: Deadline, words: Words): string {
   const moment = lastMinute(deadline);
-  return [...new Set([deadline.zone, zone ?? MOSCOW])].map((z) => {
-    const at = { day: words.day(dayIn(z, moment)), time: formatTime(moment, z) };
-    if (z === MOSCOW) return words.t("deadline.inMoscow", at);
-    const city = cityOf(z, words);
-    return city ? words.t("deadline.inCity", { ...at, city }) : words.t("deadline.inZone", { ...at, zone: z });
-  });
+  const at = { day: words.day(dayIn(zone, moment)), time: formatTime(moment, zone) };
+  if (zone === MOSCOW) return words.t("deadline.inMoscow", at);
+  const city = cityOf(zone, words);
+  return city ? words.t("deadline.inCity", { ...at, city }) : words.t("deadline.inZone", { ...at, zone });
 }
+
+/** The same on the clocks of the deadline's own zone and of the visitor's capital, each told once. */
+export const lastMoments = (deadline: Deadline, zone: string | undefined, words: Words): string[] =>
+  [...new Set([deadline.zone, zone ?? MOSCOW])].map((each) => lastMomentIn(each, deadline, words));
 
 /** Whom something binds, in words. */
 export function whomInWords({ countries, exceptCountries }: Whom, { t, country }: Words): string {

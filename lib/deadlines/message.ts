@@ -3,7 +3,7 @@ import { formatTime } from "../i18n/dates";
 import type { Words } from "../i18n/words";
 import { dayIn, MOSCOW, startOfDay } from "../moments/rules";
 import { cityOf, lastMinute } from "./in-words";
-import { type Chain, type Deadline, lastDay, stateOf, type Texts } from "./rules";
+import { type Chain, chainsFor, type Deadline, lastDay, standingChains, stateOf, type Texts, type Whom } from "./rules";
 
 /** The most characters that a message may have for a text of staff to be put into it: five SMS in Cyrillic, sent as one. */
 const ROOM = 335;
@@ -12,6 +12,16 @@ const WHOM = {
   gray_list: { one: "message.grayOne", all: "message.grayAll", most: "message.grayMost" },
   black_list: { one: "message.blackOne", all: "message.blackAll", most: "message.blackMost" },
 } as const satisfies Record<Deadline["measure"], object>;
+
+/** A deadline with those who are told of it. */
+export type Told = Chain & { whom: Whom };
+
+/** The deadline to tell a country's citizens of, the nearest that stands for them; for ALL, those whom it stands for among all. */
+export function toldTo(country: string, deadlines: readonly Deadline[], now: Date): Told | undefined {
+  if (country === ALL) return standingChains(deadlines, now).find(({ whom }) => whom.countries.includes(ALL));
+  const [chain] = chainsFor(deadlines, country, now);
+  return chain && { ...chain, whom: { countries: [country], exceptCountries: [] } };
+}
 
 const SIGNS: [RegExp, string][] = [
   [/[“”„«»]/g, '"'],
@@ -38,14 +48,14 @@ function moment(deadline: Deadline, zone: string | undefined, words: Words): str
   return `${inMoscow} (${cityOf(zone, words) ?? zone}: ${otherDay}${formatTime(at, zone)})`;
 }
 
-function whom(deadline: Deadline, country: string, { t, country: name }: Words): string {
-  const said = WHOM[deadline.measure];
-  if (country !== ALL) return t(said.one, { country: name(country) });
-  return deadline.exceptCountries.length > 0 ? t(said.most) : t(said.all);
+function whomTold({ standing, whom }: Told, { t, country }: Words): string {
+  const said = WHOM[standing.measure];
+  if (!whom.countries.includes(ALL)) return t(said.one, { country: whom.countries.map(country).join(", ") });
+  return whom.exceptCountries.length > 0 ? t(said.most) : t(said.all);
 }
 
 /** Where the deadline stands, counted in no days: a message is read long after it was sent. */
-function standing({ standing, replaced }: Chain, now: Date, words: Words): string | undefined {
+function fate({ standing, replaced }: Told, now: Date, words: Words): string | undefined {
   const { t, day } = words;
   const { state } = stateOf(standing, [standing], now);
   if (state === "cancelled") return t("message.cancelled");
@@ -57,23 +67,22 @@ function standing({ standing, replaced }: Chain, now: Date, words: Words): strin
 /**
  * A deadline as a short text to pass on: the moment, whom it binds, what became of it, what follows, the
  * address; each on a line. A text of staff stands in it where it exists in the language and there is room.
- * @param country whose citizens are told, or ALL
- * @param zone where their capital is
+ * @param zone where the capital of those it is sent to is
  * @param address of the page that tells everything
  */
-export function messageOf(chain: Chain, country: string, zone: string | undefined, now: Date, address: string, words: Words): string {
+export function messageOf(told: Told, zone: string | undefined, now: Date, address: string, words: Words): string {
   const { t, language } = words;
-  const { state } = stateOf(chain.standing, [chain.standing], now);
-  const told = [
-    t("message.deadline", { moment: moment(chain.standing, zone, words) }),
-    [whom(chain.standing, country, words), standing(chain, now, words)].filter(Boolean).join(" "),
+  const { state } = stateOf(told.standing, [told.standing], now);
+  const first = [
+    t("message.deadline", { moment: moment(told.standing, zone, words) }),
+    [whomTold(told, words), fate(told, now, words)].filter(Boolean).join(" "),
   ].map((line) => plain(line, language));
   const sentence = (texts: Texts) => plain(texts[language] ?? "", language).replace(/[.\s]+$/, "");
-  const { consequence, afterwards } = chain.standing;
+  const { consequence, afterwards } = told.standing;
   const what = [
     state === "passed" && sentence(afterwards) && `${sentence(afterwards)}.`,
     state !== "cancelled" && sentence(consequence) && t("message.consequence", { text: sentence(consequence) }),
   ];
-  const fits = what.find((line) => line && [...told, line, address].join("\n").length <= ROOM);
-  return [...told, ...(fits ? [fits] : []), address].join("\n");
+  const fits = what.find((line) => line && [...first, line, address].join("\n").length <= ROOM);
+  return [...first, ...(fits ? [fits] : []), address].join("\n");
 }

@@ -38,7 +38,7 @@ export function deadlineLines(
   const reported = deadline.scopeAsReported ? ` (${t("deadline.asReported")})` : "";
   return [
     ...fate(deadline, next, words),
-    ...lastMoments(deadline, zone, words).map((text) => ({ text: `${t("deadline.lastMoment")}: ${text}` })),
+    ...lastMoments(deadline, zone, words).map((text) => ({ text: `${t("calendar.lastMoment")}: ${text}` })),
     { text: deadline.dayCounts ? t("deadline.dayCounts") : t("deadline.dayDoesNotCount", { day: day(deadline.fallsOn) }) },
     { text: `${t("deadline.binds")}: ${whomInWords(deadline, words)} · ${t("deadline.list", { measure })}${reported}` },
     ...given(t("deadline.consequence"), deadline.consequence, words),

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { messageOf } from "@/lib/deadlines/message";
-import { type Chain, chainsFor, type Deadline } from "@/lib/deadlines/rules";
+import { messageOf, type Told, toldTo } from "@/lib/deadlines/message";
+import type { Deadline } from "@/lib/deadlines/rules";
 import { chatsFor, linkText } from "@/lib/deadlines/ways-out";
 import { type Language, languages } from "@/lib/i18n/languages";
 import { wordsFor } from "@/lib/i18n/words";
@@ -12,13 +12,13 @@ const AHEAD = new Date("2025-08-01T09:00:00Z");
 const AFTER = new Date("2026-11-25T09:00:00Z");
 const address = (language: Language) => `https://muhlat.example/${language}/countries/kg`;
 
-const chainOf = (deadlines: readonly Deadline[], country = "KG"): Chain => {
-  const [chain] = chainsFor(deadlines, country, AHEAD);
-  if (!chain) throw new Error("nothing binds");
-  return chain;
+const toldOf = (deadlines: readonly Deadline[], country = "KG"): Told => {
+  const told = toldTo(country, deadlines, AHEAD);
+  if (!told) throw new Error("nothing binds");
+  return told;
 };
-const message = (chain: Chain, now: Date, language: Language, country = "KG", zone: string | undefined = "Asia/Bishkek") =>
-  messageOf(chain, country, zone, now, address(language), wordsFor(language));
+const message = (told: Told, now: Date, language: Language, zone = "Asia/Bishkek") =>
+  messageOf(told, zone, now, address(language), wordsFor(language));
 
 const consequence = {
   en: "Expulsion, a fine and an entry ban of at least five years",
@@ -27,9 +27,9 @@ const consequence = {
   uz: "Chiqarib yuborish, jarima va kamida besh yilga kirish taqiqi",
   tg: "Ихроҷ, ҷарима ва манъи вуруд на камтар аз панҷ сол",
 };
-const alone = chainOf([{ ...september, replaces: null, consequence }]);
-const extended = chainOf([april, { ...september, consequence }]);
-const cancelled = chainOf([april, september, deadline("gone", "2025-09-10", { replaces: "september", cancelled: true, consequence })]);
+const alone = toldOf([{ ...september, replaces: null, consequence }]);
+const extended = toldOf([april, { ...september, consequence }]);
+const cancelled = toldOf([april, september, deadline("gone", "2025-09-10", { replaces: "september", cancelled: true, consequence })]);
 
 /** The moment in Moscow and in Bishkek, and the words of each state. */
 const EXPECTED: Record<Language, { moment: string; whom: string; extended: string; passed: string; cancelled: string }> = {
@@ -42,7 +42,7 @@ const EXPECTED: Record<Language, { moment: string; whom: string; extended: strin
   },
   ru: {
     moment: "Срок: 10 сентября 2025, 23:59 по Москве (Бишкек: 11.09, 02:59).",
-    whom: "Для граждан страны Кыргызстан, внесённых в серый список России.",
+    whom: "Для граждан (Кыргызстан), внесённых в серый список России.",
     extended: "Срок продлён, прежний: 30 апреля 2025.",
     passed: "Срок истёк. О продлении ничего не известно (25 ноября 2026).",
     cancelled: "Срок отменён: больше не действует.",
@@ -93,45 +93,60 @@ describe.each(languages)("a message in %s", (language) => {
       expect(message(cancelled, now, language).split("\n")).toEqual([told.moment, `${told.whom} ${told.cancelled}`, address(language)]);
   });
   test("no longer than five SMS, and says no days left, on any day", () => {
-    for (const chain of [alone, extended, cancelled])
+    for (const told of [alone, extended, cancelled])
       for (const now of [AHEAD, new Date("2025-09-10T09:00:00Z"), AFTER])
-        expect(message(chain, now, language).length).toBeLessThanOrEqual(335);
+        expect(message(told, now, language).length).toBeLessThanOrEqual(335);
     expect(message(alone, new Date("2025-09-09T09:00:00Z"), language)).toBe(message(alone, AHEAD, language));
   });
 });
 
 test("English fits the plain SMS alphabet", () => {
   const odd = { ...september, replaces: null, countries: ["CI", "MD"], consequence: { en: "A “fine” – and more…" } };
-  const text = messageOf(chainOf([odd], "CI"), "CI", "Europe/Chisinau", AHEAD, address("en"), wordsFor("en"));
+  const text = messageOf(toldOf([odd], "CI"), "Europe/Chisinau", AHEAD, address("en"), wordsFor("en"));
   expect(text).toContain('A "fine" - and more');
   expect(text).toMatch(/^[\x20-\x7e\n]+$/);
 });
 
 test("everybody's message speaks of all countries, and owns up to exceptions", () => {
-  expect(
-    message(chainOf([september], "ALL"), AHEAD, "en", "ALL", "Europe/Moscow")
-      .split("\n")
-      .slice(0, 2),
-  ).toEqual(["Deadline: 10 September 2025, 23:59 Moscow time.", "For citizens of all countries on Russia's gray list."]);
-  const most = { ...september, measure: "black_list" as const, exceptCountries: ["BY"] };
-  expect(message(chainOf([most], "ALL"), AHEAD, "en", "ALL", "Europe/Moscow")).toContain(
+  const told = (deadlines: readonly Deadline[]) => message(toldOf(deadlines, "ALL"), AHEAD, "en", "Europe/Moscow").split("\n").slice(0, 2);
+  expect(told([september])).toEqual([
+    "Deadline: 10 September 2025, 23:59 Moscow time.",
+    "For citizens of all countries on Russia's gray list.",
+  ]);
+  expect(told([{ ...september, measure: "black_list", exceptCountries: ["BY"] }])[1]).toBe(
     "For citizens of all countries but some, on Russia's black list.",
   );
+  // An extension for one country alone leaves the others' where it is.
+  const longer = deadline("longer", "2025-12-31", { replaces: "september", countries: ["KG"] });
+  expect(told([september, longer])).toEqual([
+    "Deadline: 10 September 2025, 23:59 Moscow time.",
+    "For citizens of all countries but some, on Russia's gray list.",
+  ]);
+  expect(message(toldOf([september, longer]), AHEAD, "en")).toContain("Deadline: 31 December 2025");
+});
+
+test("a deadline of some countries names them", () => {
+  const told = { ...alone, whom: { countries: ["KG", "TJ"], exceptCountries: [] } };
+  expect(message(told, AHEAD, "en")).toContain("For citizens of Kyrgyzstan, Tajikistan on Russia's gray list.");
+});
+
+test("nothing is told where nothing binds", () => {
+  expect(toldTo("KG", [{ ...september, countries: ["TJ"] }], AHEAD)).toBeUndefined();
 });
 
 test("a capital whose clock shows the same day is told the time alone", () => {
-  expect(message(alone, AHEAD, "en", "KG", "Europe/Minsk")).toContain("23:59 Moscow time (Minsk: 23:59).");
+  expect(message(alone, AHEAD, "en", "Europe/Minsk")).toContain("23:59 Moscow time (Minsk: 23:59).");
 });
 
 test("a text that exists in another language or is too long is left to the page", () => {
-  const long = chainOf([{ ...september, consequence: { en: "x".repeat(200), ru: "Выдворение" } }]);
+  const long = toldOf([{ ...september, consequence: { en: "x".repeat(200), ru: "Выдворение" } }]);
   for (const language of ["en", "ky"] as const) expect(message(long, AHEAD, language).split("\n")).toHaveLength(3);
 });
 
 test("whatever a text holds, a message has its lines and no sign that commands", () => {
   fc.assert(
     fc.property(hostile, (text) => {
-      const lines = message(chainOf([{ ...september, consequence: { en: text } }]), AHEAD, "en").split("\n");
+      const lines = message(toldOf([{ ...september, consequence: { en: text } }]), AHEAD, "en").split("\n");
       expect([3, 4]).toContain(lines.length);
       expect(lines.at(-1)).toBe(address("en"));
       for (const line of lines) expect(line).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}]/u);

@@ -4,6 +4,7 @@ import { GivenText } from "@/app/_components/given-text";
 import { UnavailablePage } from "@/app/_components/missing-page";
 import { PublicFrame } from "@/app/_components/public-frame";
 import { answerInWords } from "@/app/_components/series-table";
+import { pageMetadata } from "@/app/_server/page-metadata";
 import { fromRecord, wordsOf } from "@/app/_server/public-page";
 import { corrections, type OtherCorrection, otherCorrections, type Said } from "@/lib/corrections/read";
 import type { Words } from "@/lib/i18n/words";
@@ -14,8 +15,9 @@ type Props = { params: Promise<{ lang: string }> };
 const SHOWN = 200;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { t } = await wordsOf((await params).lang);
-  return { title: t("corrections.title"), description: t("corrections.lead") };
+  const words = await wordsOf((await params).lang);
+  const { t } = words;
+  return pageMetadata({ words, path: "/corrections", title: t("corrections.title"), description: t("corrections.lead") });
 }
 
 function inWords(said: Said, words: Words): string {

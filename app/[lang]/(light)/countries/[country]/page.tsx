@@ -5,14 +5,16 @@ import { MissingPage, UnavailablePage } from "@/app/_components/missing-page";
 import { PublicFrame } from "@/app/_components/public-frame";
 import { TakeAlong } from "@/app/_components/take-along";
 import { answerStatus } from "@/app/_server/answer";
+import { BrowserModule } from "@/app/_server/browser-module";
 import { countryRecord } from "@/app/_server/country-record";
-import { publicOrigin } from "@/app/_server/origin";
+import { missingMetadata, pageMetadata } from "@/app/_server/page-metadata";
 import { fromRecord, requestTime, wordsOf } from "@/app/_server/public-page";
 import { contactsShown } from "@/lib/contacts/read";
 import { ALL, countryFromAddress } from "@/lib/countries/rules";
-import { chainsFor } from "@/lib/deadlines/rules";
+import { toldTo } from "@/lib/deadlines/message";
 import { isLanguage } from "@/lib/i18n/languages";
 import { today } from "@/lib/vintage";
+import { originOf, readSettings } from "@/settings";
 
 type Props = { params: Promise<{ lang: string; country: string }> };
 
@@ -20,12 +22,14 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { lang, country } = await params;
   const words = await wordsOf(lang);
   const code = countryFromAddress(country);
-  if (!code || !isLanguage(lang)) return { title: words.t("notFound.title"), robots: "noindex" };
+  if (!code || !isLanguage(lang)) return missingMetadata(words);
   const name = words.country(code);
-  return {
+  return pageMetadata({
+    words,
+    path: `/countries/${country}`,
     title: code === ALL ? words.t("country.titleAll") : words.t("country.title", { country: name }),
     description: words.t("country.description", { country: name }),
-  };
+  });
 }
 
 export default async function CountryPage({ params }: Props) {
@@ -58,9 +62,10 @@ export default async function CountryPage({ params }: Props) {
             {...record}
             takeAlong={
               <TakeAlong
-                origin={publicOrigin()}
-                country={code}
-                chain={chainsFor(record.deadlines, code, now)[0]}
+                origin={originOf(readSettings())}
+                countries={[code]}
+                path={`countries/${country}`}
+                told={toldTo(code, record.deadlines, now)}
                 zone={record.facts?.zone}
                 now={now}
                 words={words}
@@ -70,6 +75,7 @@ export default async function CountryPage({ params }: Props) {
             words={words}
           />
           <AskKnownOn country={country} vintage={vintage} today={vintage.knownOn} words={words} />
+          <BrowserModule name="countdown" />
         </>
       ) : (
         <UnavailablePage words={words} />

@@ -1,0 +1,60 @@
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, request, type ServerResponse } from "node:http";
+import { Duplex } from "node:stream";
+
+/** A whole answer of the pages, as they gave it. */
+export type Answered = { status: number; headers: IncomingHttpHeaders; body: Buffer };
+
+/** One end of a line inside this process: what is written to it is read at the other. */
+class End extends Duplex {
+  other?: End;
+  #go?: () => void;
+
+  override _read(): void {
+    this.#go?.();
+    this.#go = undefined;
+  }
+
+  override _write(chunk: Buffer, _encoding: BufferEncoding, done: () => void): void {
+    if (!this.other || this.other.push(chunk)) done();
+    else this.other.#go = done;
+  }
+
+  override _final(done: () => void): void {
+    this.other?.push(null);
+    done();
+  }
+
+  override _destroy(error: Error | null, done: (error: Error | null) => void): void {
+    this.other?.destroy();
+    done(error);
+  }
+}
+
+function line(): [End, End] {
+  const ends: [End, End] = [new End(), new End()];
+  ends[0].other = ends[1];
+  ends[1].other = ends[0];
+  return ends;
+}
+
+/**
+ * A way to ask the pages from inside the process, without a socket: the answer comes whole and uncompressed.
+ * @param handle what answers requests from outside too
+ * @throws what went wrong, when the answer does not come whole within `patience` milliseconds
+ */
+export function askInside(handle: (request: IncomingMessage, response: ServerResponse) => unknown) {
+  const server = createServer((asked, response) => void handle(asked, response));
+  return (path: string, headers: Record<string, string>, patience: number): Promise<Answered> =>
+    new Promise((resolve, reject) => {
+      const [ours, theirs] = line();
+      server.emit("connection", theirs);
+      const asking = request({ path, headers, createConnection: () => ours, signal: AbortSignal.timeout(patience) }, (answer) => {
+        const chunks: Buffer[] = [];
+        answer.on("data", (chunk: Buffer) => chunks.push(chunk));
+        answer.on("error", reject);
+        answer.on("end", () => resolve({ status: answer.statusCode ?? 500, headers: answer.headers, body: Buffer.concat(chunks) }));
+      });
+      asking.on("error", reject);
+      asking.end();
+    });
+}
