@@ -63,6 +63,17 @@ for (const language of languages) {
   });
 }
 
+test("the page of one deadline has them too, and its message leads back to it", async ({ page, baseURL }) => {
+  const { t } = wordsFor("uz");
+  await page.setViewportSize({ width: 320, height: 700 });
+  await page.goto("/uz/deadlines/ru-regularisation");
+  const block = page.getByRole("region", { name: t("takeAlong.title") });
+  await expect(block.getByRole("link", { name: t("takeAlong.download") })).toHaveAttribute("href", `${baseURL}/calendar/all.ics?lang=uz`);
+  expect((await block.locator("textarea").first().inputValue()).split("\n").at(-1)).toBe(`${baseURL}/uz/deadlines/ru-regularisation`);
+  expect(await page.locator("html").evaluate((html) => html.scrollWidth)).toBeLessThanOrEqual(320);
+  await expectNoAxeViolations(page);
+});
+
 test("copying and sharing work where script runs, and are not offered where it does not", async ({ page, context }, info) => {
   const { t } = wordsFor("tg");
   const button = (name: string) => page.getByRole("button", { name, exact: true });
