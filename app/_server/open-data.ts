@@ -4,7 +4,8 @@ import { listedCountries } from "@/lib/countries/read";
 import { ALL } from "@/lib/countries/rules";
 import { chainRecords, deadlineTimes, knownDeadlines } from "@/lib/deadlines/read";
 import type { CalendarOf } from "@/lib/open-data/calendar";
-import { MOST_ENTRIES, type News } from "@/lib/open-data/news";
+import { MOST_ENTRIES } from "@/lib/open-data/feed-of";
+import type { News } from "@/lib/open-data/news";
 import { lastFigures } from "@/lib/snapshots/read";
 import type { Vintage } from "@/lib/vintage";
 import { originOf, readSettings } from "@/settings";
@@ -12,7 +13,10 @@ import { originOf, readSettings } from "@/settings";
 const zoneOf = async (db: Database, country: string, vintage: Vintage) =>
   (await listedCountries(db, vintage)).find(({ code }) => code === country)?.zone;
 
-/** Everything a country's calendar is made from. */
+/**
+ * Everything a country's calendar is made from. The vintage's day matters only where the record already
+ * holds what becomes known later: what a source of a longer time of publication said.
+ */
 export async function calendarRecord(db: Database, country: string, vintage: Vintage): Promise<CalendarOf> {
   return {
     country,

@@ -9,7 +9,7 @@ import { wordsFor } from "@/lib/i18n/words";
 import { act } from "@/lib/ledger/write";
 import { calendarOf } from "@/lib/open-data/calendar";
 import { atomOf } from "@/lib/open-data/feed";
-import { feedOf, MOST_ENTRIES } from "@/lib/open-data/news";
+import { feedOf, MOST_ENTRIES } from "@/lib/open-data/feed-of";
 import type { Outcome } from "@/lib/outcome";
 import { lastFigures } from "@/lib/snapshots/read";
 import { correctSnapshot, withdrawSnapshot } from "@/lib/snapshots/write";

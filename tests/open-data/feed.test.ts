@@ -6,7 +6,8 @@ import { languages } from "@/lib/i18n/languages";
 import { wordsFor } from "@/lib/i18n/words";
 import { momentOf } from "@/lib/moments/rules";
 import { atomOf, jsonFeedOf } from "@/lib/open-data/feed";
-import { feedOf, MOST_ENTRIES, type News } from "@/lib/open-data/news";
+import { feedOf, MOST_ENTRIES } from "@/lib/open-data/feed-of";
+import type { News } from "@/lib/open-data/news";
 import type { Snapshot } from "@/lib/snapshots/rules";
 import { april, deadline, september } from "../deadlines/deadlines";
 import { bare, hostile } from "./hostile";
@@ -149,6 +150,20 @@ describe("a feed", () => {
     const [first, second] = expectAtom(atomOf(feed({ ...all, corrections: [], otherCorrections: [], figures: [] })));
     expect(text(first, "title")).toBe("Deadline 10 September 2025 cancelled: Citizens of all countries");
     expect(text(second, "content")).toContain("Cancelled: it no longer holds");
+  });
+
+  test("says extended to nobody whom the extension leaves out", () => {
+    const kyrgyz = deadline("longer", "2025-12-31", { replaces: "september", countries: ["KG"] });
+    const of = (country: string) => {
+      const all = { deadlines: [september, kyrgyz], times: new Map([...news().times, ["longer", times("2025-06-01T00:00:00Z")]]) };
+      const entries = expectAtom(atomOf(feed(news({ ...all, country, figures: [], corrections: [], otherCorrections: [] }))));
+      return text(
+        entries.find((entry) => text(entry, "title").includes("10 September")),
+        "content",
+      );
+    };
+    expect(of("KG")).toContain("Extended to 31 December 2025");
+    for (const country of ["TJ", "ALL"]) expect(of(country)).not.toContain("Extended to");
   });
 
   test("leaves out what does not bind the country; everybody's feed has it", () => {

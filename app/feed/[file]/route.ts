@@ -4,7 +4,7 @@ import { newsRecord } from "@/app/_server/open-data";
 import { fromRecord } from "@/app/_server/public-page";
 import { atomOf, jsonFeedOf } from "@/lib/open-data/feed";
 import { FEED_KINDS } from "@/lib/open-data/feed-kinds";
-import { feedOf } from "@/lib/open-data/news";
+import { feedOf } from "@/lib/open-data/feed-of";
 import { today } from "@/lib/vintage";
 
 export const dynamic = "force-dynamic";
