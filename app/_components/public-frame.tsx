@@ -30,6 +30,8 @@ export function PublicFrame({ words, path, children }: { words: Words; path: str
       <footer className="site-foot">
         <p>{t("site.about")}</p>
         <p>
+          <a href={`/${language}/days`}>{t("days.title")}</a>
+          {" · "}
           <a href={`/${language}/method`}>{t("method.title")}</a>
           {" · "}
           <a href={`/${language}/corrections`}>{t("corrections.title")}</a>

@@ -52,6 +52,11 @@ export default async function CountryPage({ params }: Props) {
           </p>
           <h1>{words.country(code)}</h1>
           <CountryBody {...record} at={now} words={words} />
+          <p>
+            <a className="button" href={`/${words.language}/days`}>
+              {words.t("days.title")}
+            </a>
+          </p>
           <AskKnownOn country={country} vintage={vintage} today={vintage.knownOn} words={words} />
         </>
       ) : (
