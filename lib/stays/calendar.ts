@@ -7,26 +7,30 @@ export type CalendarEntry = { day: string; made: string; title: string; text: st
 const ALARMS = [14, 7, 1];
 const LONGEST_LINE = 75;
 
-const octets = (text: string) => new TextEncoder().encode(text).length;
-
 /** RFC 5545, 3.3.11: what would end a text or a line is written out; other control characters are not allowed. */
 const escaped = (text: string) =>
   text
     .replace(/\r\n?/g, "\n")
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not get in
-    .replace(/[\u0000-\u0009\u000b-\u001f\u007f]/g, " ")
+    .replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g, " ")
     .replace(/[\\;,]/g, "\\$&")
     .replace(/\n/g, "\\n");
 
 /** RFC 5545, 3.1: no line is longer than 75 octets, and no letter is cut in two. */
 function folded(line: string): string {
-  const lines = [""];
+  const coder = new TextEncoder();
+  let text = "";
+  let length = 0;
   for (const letter of line) {
-    const last = lines[lines.length - 1] ?? "";
-    if (octets(last + letter) > LONGEST_LINE) lines.push(` ${letter}`);
-    else lines[lines.length - 1] = last + letter;
+    const octets = coder.encode(letter).length;
+    if (length + octets > LONGEST_LINE) {
+      text += "\r\n ";
+      length = 1;
+    }
+    text += letter;
+    length += octets;
   }
-  return lines.join("\r\n");
+  return text;
 }
 
 const compact = (day: string) => day.replace(/-/g, "");

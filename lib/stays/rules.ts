@@ -20,13 +20,15 @@ export type Share = { days: number; shared: number };
  * How it stands; `lastDay` is the last day in time if one stays on from `from`.
  * passed: more than the limit was used in `year`; `unbroken` if no day outside lies between then and this year.
  * will_pass: it would be, by what is planned. inside: in the country today, the last day comes `toGo` days later.
- * planned: not there yet. away: left, with days to come back for. used_up: left, with none.
+ * planned: not there yet; no_days: planned from a day on for which none is left. away: left, with days to come
+ * back for; used_up: with none.
  */
 export type Verdict =
   | { kind: "passed"; lastDay: string; year: number; over: number; unbroken: boolean }
   | { kind: "will_pass"; lastDay: string; year: number; over: number }
   | { kind: "inside"; lastDay: string; from: string; toGo: number }
   | { kind: "planned"; lastDay: string; from: string }
+  | { kind: "no_days"; from: string; year: number }
   | { kind: "away"; lastDay: string; from: string; year: number; left: number }
   | { kind: "used_up"; year: number };
 
@@ -150,7 +152,7 @@ function verdictOf(all: readonly Span[], open: number | undefined, now: number):
   if (over > 0) return { kind: "passed", lastDay, year, over, unbroken: year < thisYear };
   if (overByPlan > 0) return { kind: "will_pass", lastDay, year, over: overByPlan };
   if (present) return { kind: "inside", lastDay, from, toGo: last - now };
+  if (last < onFrom) return open === undefined ? { kind: "used_up", year } : { kind: "no_days", from, year };
   if (onFrom > now) return { kind: "planned", lastDay, from };
-  const left = LIMIT - daysOf(inYear(all, thisYear));
-  return left > 0 ? { kind: "away", lastDay, from, year: thisYear, left } : { kind: "used_up", year: thisYear };
+  return { kind: "away", lastDay, from, year: thisYear, left: LIMIT - daysOf(inYear(all, thisYear)) };
 }

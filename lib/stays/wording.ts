@@ -88,6 +88,13 @@ export function verdictInWords(verdict: Verdict, today: string, open: boolean, v
         notes: [...newYear(verdict.lastDay), say("supposed", { day: day(verdict.from) })],
         lastDay: verdict.lastDay,
       };
+    case "no_days":
+      return {
+        sign: "passed",
+        head: say("noDaysHead", { day: day(verdict.from) }),
+        state: say("usedUp", { year: verdict.year }),
+        notes: [say("newYear", { day: day(firstOfYear(verdict.year + 1)) })],
+      };
     case "away":
       return {
         sign: verdict.left > NEAR ? "ahead" : "last_days",
