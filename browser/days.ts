@@ -118,8 +118,8 @@ function start(root: HTMLElement): void {
     hear([say("removed"), shown?.told.head].filter(Boolean).join(" "));
   }
 
-  root.addEventListener("change", ({ target }) => {
-    if (target === remember && !remember.checked) forgetKept();
+  root.addEventListener("input", ({ target }) => {
+    if (target === remember) return;
     if (target === today) {
       chosen = Boolean(read(today)?.day);
       setToday();
@@ -127,8 +127,10 @@ function start(root: HTMLElement): void {
     refresh();
     remembering();
   });
+  remember.addEventListener("change", () => (remember.checked ? remembering() : forgetKept()));
   root.addEventListener("focusout", ({ target }) => {
-    if (target instanceof HTMLInputElement && read(target)?.code) refresh();
+    // Later: the line that appears would push away the button that a press is just going down on.
+    if (target instanceof HTMLInputElement && read(target)?.code) setTimeout(refresh, 300);
   });
   root.addEventListener("click", ({ target }) => {
     const button = target instanceof Element ? target.closest("button") : null;

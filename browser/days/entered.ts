@@ -22,7 +22,7 @@ export function readAll(rows: readonly Row[], today: HTMLInputElement, { say, da
   for (const row of rows) {
     const [arrival, departure] = [read(row.arrived), read(row.left)];
     const [arrived, left] = [dayIn(row.arrived, arrival), dayIn(row.left, departure)];
-    if (!arrival && departure) errors.set(row.arrived, say("arrivedMissing"));
+    if (!arrival && departure?.day) errors.set(row.arrived, say("arrivedMissing"));
     if (arrived && !departure?.code) stays.push({ row, stay: { arrived, left: left ?? null } });
   }
   for (const { stay, code } of faultsOf(stays.map((one) => one.stay))) {
