@@ -14,6 +14,7 @@ const NAMES = [
   "AUTH_SECRET",
   "MUHLAT_ADMIN_EMAIL",
   "MUHLAT_ADMIN_PASSWORD",
+  "CONTACT_EMAIL",
   "MUHLAT_STARTER_RECORD",
 ];
 
@@ -84,6 +85,7 @@ describe("a wrong setting is named, with what it must be", () => {
     ["MUHLAT_ADMIN_EMAIL", "admin", "must be an e-mail address"],
     ["MUHLAT_ADMIN_PASSWORD", "p".repeat(11), "must have at least 12 characters"],
     ["MUHLAT_STARTER_RECORD", "yes", "must be load or skip"],
+    ["CONTACT_EMAIL", "nobody", "must be an e-mail address"],
   ])("%s=%s", (name, value, sentence) => {
     expect(refusal({ [name]: value })).toBe(`The setting ${name} ${sentence}.`);
   });
