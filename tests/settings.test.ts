@@ -51,6 +51,7 @@ describe("settings", () => {
       AUTH_SECRET: "s".repeat(32),
       MUHLAT_ADMIN_EMAIL: "admin@example.org",
       MUHLAT_ADMIN_PASSWORD: "p".repeat(12),
+      CONTACT_EMAIL: "mistakes@example.org",
       MUHLAT_STARTER_RECORD: "skip",
     };
     expect(readSettings({ ...given, SOMETHING_ELSE: "x" })).toEqual({ ...given, PORT: 8080, PUBLIC_URL: "https://muhlat.example" });
