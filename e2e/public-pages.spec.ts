@@ -1,7 +1,16 @@
 import { languages } from "../lib/i18n/languages";
 import { expect, expectNoAxeViolations, test } from "./fixtures";
 
-const PAGES = ["", "/countries/kg", "/countries/tj", "/countries/am", "/countries/all", "/snapshots/kg-gray-list-2025-07-01"];
+const PAGES = [
+  "",
+  "/deadlines",
+  "/deadlines/ru-regularisation",
+  "/countries/kg",
+  "/countries/tj",
+  "/countries/am",
+  "/countries/all",
+  "/snapshots/kg-gray-list-2025-07-01",
+];
 
 for (const language of languages) {
   test(`public pages in ${language}: right language, no cookie, nothing missing, nothing for axe to find`, async ({ page, context }) => {

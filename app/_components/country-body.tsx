@@ -1,4 +1,4 @@
-import type { Contact } from "@/lib/contacts/rules";
+import { type Contact, isCheck } from "@/lib/contacts/rules";
 import { type CountryFacts, concerns } from "@/lib/countries/rules";
 import { chainsFor, type Deadline, stateOf } from "@/lib/deadlines/rules";
 import type { Event } from "@/lib/events/rules";
@@ -9,8 +9,12 @@ import type { Snapshot } from "@/lib/snapshots/rules";
 import { breaksOf, trendOf } from "@/lib/trends/rules/pieces";
 import type { Vintage } from "@/lib/vintage";
 import { Contacts } from "./contacts";
-import { DeadlineCard } from "./deadline-card";
+import { cardOf, DeadlineCard } from "./deadline-card";
+import { DeadlineFacts } from "./drawn-deadline";
 import { NewestFigure } from "./figure";
+import { IfListed } from "./if-listed";
+import { ListTiles } from "./list-tiles";
+import { NoDeadline } from "./no-deadline";
 import { FlowReading, Reading } from "./reading";
 import { SeriesTable } from "./series-table";
 import { TrendChart } from "./trend-chart";
@@ -42,19 +46,35 @@ export function CountryBody({ code, facts, snapshots, deadlines, events, contact
   const facing = events.filter((e) => e.kind !== "break" && concerns(e, code));
   return (
     <>
-      {facts?.unionMember !== null && facts?.unionMember !== undefined && (
-        <p className="lead">{facts.unionMember ? t("country.union") : t("country.notUnion")}</p>
-      )}
-
       <section aria-labelledby="deadlines">
-        <h2 id="deadlines">{t("deadline.heading")}</h2>
-        {chains.length === 0 && <p className="nothing">{t("deadline.none")}</p>}
+        <h2 id="deadlines" className="heard">
+          {t("deadline.heading")}
+        </h2>
+        {chains.length === 0 && <NoDeadline text={t("deadline.none")} at={at} words={words} />}
         {chains.map((chain) => (
-          <DeadlineCard key={chain.chain} chain={chain} now={at} zone={facts?.zone} words={words} />
+          <DeadlineCard key={chain.chain} chain={chain} now={at} zone={facts?.zone} live={!vintage} extent="moments" words={words} />
         ))}
+        <ListTiles snapshots={snapshots} now={at} words={words} />
+        {chains.map((chain) => {
+          const card = cardOf(chain, at, facts?.zone, words);
+          return (
+            <section aria-labelledby={`about-${card.id}`} key={card.id}>
+              <h2 id={`about-${card.id}`}>{t("deadline.about", { day: card.day })}</h2>
+              <DeadlineFacts card={card} />
+              {!vintage && (
+                <p>
+                  <a className="tap" href={`/${words.language}/deadlines/${chain.chain}`}>
+                    {t("deadline.all")}
+                  </a>
+                </p>
+              )}
+            </section>
+          );
+        })}
       </section>
 
-      {contacts && <Contacts contacts={contacts} words={words} />}
+      {contacts && <IfListed contacts={contacts} words={words} />}
+      {contacts && <Contacts contacts={contacts.filter((contact) => !isCheck(contact))} words={words} />}
 
       {LISTS.map((measure) => {
         const series = seriesOf(measure);
@@ -84,6 +104,10 @@ export function CountryBody({ code, facts, snapshots, deadlines, events, contact
           </section>
         );
       })}
+
+      {facts?.unionMember !== null && facts?.unionMember !== undefined && (
+        <p className="explained">{facts.unionMember ? t("country.union") : t("country.notUnion")}</p>
+      )}
 
       {others.length > 0 && <h2>{t("country.others")}</h2>}
       {others.map((measure) => {

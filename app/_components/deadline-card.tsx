@@ -1,10 +1,11 @@
+import type { ComponentProps } from "react";
 import { ALL } from "@/lib/countries/rules";
-import { type Chain, type Deadline, type DeadlineState, lastDay, stateOf, type Texts, type Whom } from "@/lib/deadlines/rules";
+import { type Chain, type Deadline, type DeadlineState, lastDay, stateOf, type Texts, turnsAt, type Whom } from "@/lib/deadlines/rules";
 import { formatTime } from "@/lib/i18n/dates";
 import { LANGUAGES } from "@/lib/i18n/languages";
 import { textIn, type Words } from "@/lib/i18n/words";
 import { dayIn, MOSCOW } from "@/lib/moments/rules";
-import { type Card, DrawnDeadline, type Piece } from "./drawn-deadline";
+import { type Card, DrawnDeadline, type Piece, type Ticking } from "./drawn-deadline";
 
 /** A sign beside the words of a state, so that it is not told by colour alone. */
 export const SIGN: Record<DeadlineState["state"], string> = {
@@ -27,22 +28,22 @@ export function stateInWords(state: DeadlineState, { t, day }: Words): string {
     case "extended":
       return t("deadline.extended", { day: day(state.to) });
     case "today":
+      return t("deadline.today", { hours: state.hoursLeft });
     case "cancelled":
-      return t(`deadline.${state.state}`);
+      return t("deadline.cancelled");
   }
 }
 
-function lastMoments(deadline: Deadline, zone: string | undefined, words: Words): string[] {
+/** The minute that a deadline ends with, as told in a zone: `10 September 2025, 23:59 in Moscow`. */
+export function lastMomentIn(zone: string, deadline: Deadline, words: Words): string {
   const moment = new Date(deadline.endsAt.getTime() - 60_000);
-  return [...new Set([deadline.zone, zone ?? MOSCOW])].map((z) => {
-    const at = { day: words.day(dayIn(z, moment)), time: formatTime(moment, z) };
-    if (z === MOSCOW) return words.t("deadline.inMoscow", at);
-    const city = z.split("/").at(-1) ?? "";
-    const key = `cities.${city}` as Parameters<Words["t"]["has"]>[0];
-    return words.t.has(key)
-      ? words.t("deadline.inCity", { ...at, city: words.t(key as "cities.Moscow") })
-      : words.t("deadline.inZone", { ...at, zone: z });
-  });
+  const at = { day: words.day(dayIn(zone, moment)), time: formatTime(moment, zone) };
+  if (zone === MOSCOW) return words.t("deadline.inMoscow", at);
+  const city = zone.split("/").at(-1) ?? "";
+  const key = `cities.${city}` as Parameters<Words["t"]["has"]>[0];
+  return words.t.has(key)
+    ? words.t("deadline.inCity", { ...at, city: words.t(key as "cities.Moscow") })
+    : words.t("deadline.inZone", { ...at, zone });
 }
 
 /** Whom something binds, in words. */
@@ -64,7 +65,7 @@ function given(texts: Texts, words: Words): Piece[] {
   ];
 }
 
-/** What a deadline's card says in one language. */
+/** What a deadline's card says in one language. `zone` is where the visitor's capital is. */
 export function cardOf(chain: Chain, now: Date, zone: string | undefined, words: Words): Card {
   const { t, day } = words;
   const { standing } = chain;
@@ -76,14 +77,8 @@ export function cardOf(chain: Chain, now: Date, zone: string | undefined, words:
   const published: Piece[] = publishedOn ? [{ text: `· ${t("figure.published", { moment: words.moment({ text: publishedOn }) })}` }] : [];
   // What was cancelled did not become this deadline, and a cancellation has its day already.
   const before = chain.replaced.filter((d) => stateOf(d, [standing, ...chain.replaced], now).state !== "cancelled");
+  const [last] = before;
   const facts: Card["facts"] = [
-    {
-      name: t("deadline.lastMoment"),
-      lines: [
-        ...lastMoments(standing, zone, words),
-        standing.dayCounts ? t("deadline.dayCounts") : t("deadline.dayDoesNotCount", { day: day(standing.fallsOn) }),
-      ].map((text) => [{ text }]),
-    },
     {
       name: t("deadline.binds"),
       lines: [[{ text: binds }, ...(standing.scopeAsReported ? [{ text: `(${t("deadline.asReported")})`, aside: true }] : [])]],
@@ -92,20 +87,61 @@ export function cardOf(chain: Chain, now: Date, zone: string | undefined, words:
     { name: t("deadline.afterwards"), lines: [given(standing.afterwards, words)] },
     { name: t("deadline.basis"), lines: [[...given(standing.basis, words), ...link]] },
     { name: t("figure.source"), lines: [[{ text: title, language: "en" }, ...published]] },
-    { name: t("deadline.before"), lines: before.map((d) => [{ text: t("deadline.replaced", { day: day(lastDay(d)) }) }]) },
+    {
+      name: t("deadline.before"),
+      lines: before.map((d) => [{ text: `${t("deadline.replaced", { day: day(lastDay(d)) })} ·` }, ...given(d.basis, words)]),
+    },
   ];
+  const over = state.state === "passed" || state.state === "cancelled";
   return {
+    id: `deadline-${chain.chain}`,
     state: state.state,
     sign: SIGN[state.state],
     ends: standing.endsAt.toISOString(),
     day: day(lastDay(standing)),
     stateInWords: stateInWords(state, words),
-    noLater: state.state === "passed" || state.state === "cancelled" ? t("deadline.noLater") : null,
+    extended: last && !standing.cancelled ? t("deadline.extendedFrom", { day: day(lastDay(last)) }) : null,
+    noLater: over ? t("deadline.noLater") : null,
+    moments: [
+      ...[...new Set([standing.zone, zone ?? MOSCOW])].map((z) => lastMomentIn(z, standing, words)),
+      standing.dayCounts ? t("deadline.dayCounts") : t("deadline.dayDoesNotCount", { day: day(standing.fallsOn) }),
+    ],
     facts: facts.filter(({ lines }) => lines.some((pieces) => pieces.length > 0)),
   };
 }
 
-/** One obligation: the deadline that stands, with its state, and those it replaced. `zone` is where the visitor's capital is. */
-export function DeadlineCard({ chain, now, zone, words }: { chain: Chain; now: Date; zone?: string; words: Words }) {
-  return <DrawnDeadline card={cardOf(chain, now, zone, words)} />;
+/** What a card needs to go on counting where scripts run. */
+export function tickingOf(chain: Chain, now: Date, zone: string | undefined, words: Words): Ticking {
+  const { t, instant } = words;
+  const { standing } = chain;
+  const ahead = !standing.cancelled && standing.endsAt > now;
+  return {
+    counted: t("deadline.counted", { instant: instant(now) }),
+    turns: turnsAt(standing, now)?.toISOString() ?? null,
+    dayUnit: t("deadline.dayUnit"),
+    milestones: {
+      86400: t("deadline.milestones.day"),
+      3600: t("deadline.milestones.hour"),
+      600: t("deadline.milestones.tenMinutes"),
+      60: t("deadline.milestones.minute"),
+      0: t("deadline.counted", { instant: instant(standing.endsAt) }),
+    },
+    after: ahead ? cardOf(chain, standing.endsAt, zone, words) : null,
+  };
+}
+
+type Props = {
+  chain: Chain;
+  now: Date;
+  /** Where the visitor's capital is. */
+  zone?: string | undefined;
+  /** The page is of now, so that the card may go on counting; false where it shows a past day. */
+  live?: boolean;
+  words: Words;
+} & Pick<ComponentProps<typeof DrawnDeadline>, "extent" | "heading">;
+
+/** One obligation: the deadline that stands, with its state, and those it replaced. */
+export function DeadlineCard({ chain, now, zone, live = true, extent, heading, words }: Props) {
+  const ticking = live ? tickingOf(chain, now, zone, words) : undefined;
+  return <DrawnDeadline card={cardOf(chain, now, zone, words)} ticking={ticking} extent={extent} heading={heading} />;
 }

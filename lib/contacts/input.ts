@@ -3,7 +3,7 @@ import { isCountry } from "../countries/rules";
 import { requiredDay } from "../moments/input";
 import { dayIn, MOSCOW } from "../moments/rules";
 import { isObject, optionalText, optionalUrl, requiredText, texts } from "../texts";
-import { HIDE_AFTER_DAYS, KINDS, SPOKEN } from "./rules";
+import { HIDE_AFTER_DAYS, isCheck, KINDS, SPOKEN } from "./rules";
 
 const blank = (value: unknown) => (value === null || (typeof value === "string" && value.trim() === "") ? undefined : value);
 
@@ -52,6 +52,11 @@ export const contactInput = (now: Date) =>
     .refine(({ telephone, email, url }) => telephone !== undefined || email !== undefined || url !== undefined, {
       path: ["telephone"],
       message: "way_to_reach_needed",
+      when: isObject,
+    })
+    .refine((contact) => !isCheck(contact) || contact.url !== undefined, {
+      path: ["url"],
+      message: "check_needs_address",
       when: isObject,
     })
     .transform((contact) => ({ ...contact, languages: SPOKEN.filter((code) => contact.languages.includes(code)) }));

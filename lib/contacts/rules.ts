@@ -1,7 +1,14 @@
 import { Temporal } from "temporal-polyfill";
 import { ALL } from "../countries/rules";
 
-export const KINDS = ["embassy", "consulate", "hotline", "other"] as const;
+export const KINDS = ["embassy", "consulate", "hotline", "other", "status_check", "ban_check"] as const;
+
+/** The kinds that are no one to turn to, but a web page on which one looks up one's own entry. */
+export const CHECKS = ["status_check", "ban_check"] as const;
+
+/** Whether a contact is such a page, which therefore has an address. */
+export const isCheck = <T extends { kind: string }>(contact: T): contact is T & { kind: (typeof CHECKS)[number] } =>
+  CHECKS.some((kind) => kind === contact.kind);
 
 /** Days after its confirmation from which the public no longer sees a contact, where nobody said otherwise. */
 export const HIDE_AFTER_DAYS = 180;

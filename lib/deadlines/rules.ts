@@ -1,6 +1,8 @@
 import { ALL, concerns, countryCodes } from "../countries/rules";
 import { dayIn, daysBetween, endOfDay, startOfDay } from "../moments/rules";
 
+const HOUR = 3_600_000;
+
 /** A text in some of the five languages. */
 export type Texts = Partial<Record<"en" | "ru" | "ky" | "uz" | "tg", string>>;
 
@@ -40,10 +42,13 @@ export function lastDay(deadline: Pick<Deadline, "endsAt" | "zone">): string {
 /** How many days count as the last ones. */
 const LAST_DAYS = 7;
 
-/** Where a deadline stands against the clock; derived, never stored. Days are calendar days in its zone. */
+/**
+ * Where a deadline stands against the clock; derived, never stored. Days are calendar days in its zone.
+ * `hoursLeft`: more than so many whole hours are left.
+ */
 export type DeadlineState =
   | { state: "ahead" | "last_days"; daysLeft: number }
-  | { state: "today" }
+  | { state: "today"; hoursLeft: number }
   | { state: "passed"; daysAgo: number }
   | { state: "extended"; to: string }
   | { state: "cancelled" };
@@ -60,8 +65,18 @@ export function stateOf(deadline: Deadline, chain: readonly Deadline[], now: Dat
   const last = lastDay(deadline);
   if (now >= deadline.endsAt) return { state: "passed", daysAgo: daysBetween(last, today) };
   const daysLeft = daysBetween(today, last);
-  if (daysLeft === 0) return { state: "today" };
+  if (daysLeft === 0) return { state: "today", hoursLeft: Math.ceil((deadline.endsAt.getTime() - now.getTime()) / HOUR) - 1 };
   return { state: daysLeft <= LAST_DAYS ? "last_days" : "ahead", daysLeft };
+}
+
+/**
+ * The instant at which what `stateOf` says of a standing deadline becomes another: the next midnight of its
+ * zone, on its last day the next full hour before the end, and the end itself. Undefined where nothing changes any more.
+ */
+export function turnsAt(deadline: Deadline, now: Date): Date | undefined {
+  const state = stateOf(deadline, [deadline], now);
+  if (state.state === "today") return new Date(deadline.endsAt.getTime() - state.hoursLeft * HOUR);
+  return deadline.cancelled ? undefined : endOfDay(dayIn(deadline.zone, now), deadline.zone);
 }
 
 /** One obligation through its extensions: the deadline that now stands, and those it replaced, newest first. */
@@ -97,12 +112,26 @@ export function chainsFor(deadlines: readonly Deadline[], country: string, now: 
     const others = members.filter((d) => d !== standing && concerns(d, country));
     chains.push({ chain, standing, replaced: others.sort((a, b) => b.endsAt.getTime() - a.endsAt.getTime()) });
   }
-  const ahead = (c: Chain) => c.standing.endsAt > now && !c.standing.cancelled;
-  return chains.sort((a, b) => {
-    if (ahead(a) !== ahead(b)) return ahead(a) ? -1 : 1;
-    const gap = a.standing.endsAt.getTime() - b.standing.endsAt.getTime();
-    return ahead(a) ? gap : -gap;
-  });
+  return chains.sort((a, b) => nearestFirst(a.standing, b.standing, now));
+}
+
+/** Those still ahead first, the nearest first; then the passed and the cancelled, the latest first. */
+function nearestFirst(a: Deadline, b: Deadline, now: Date): number {
+  const ahead = (d: Deadline) => d.endsAt > now && !d.cancelled;
+  if (ahead(a) !== ahead(b)) return ahead(a) ? -1 : 1;
+  const gap = a.endsAt.getTime() - b.endsAt.getTime();
+  return ahead(a) ? gap : -gap;
+}
+
+/** Every deadline that stands for somebody, with those for whom it does; in the order of `chainsFor`. */
+export function standingChains(deadlines: readonly Deadline[], now: Date): (Chain & { whom: Whom })[] {
+  const found = [...groupByChain(deadlines)].flatMap(([chain, members]) =>
+    standings(members).map(({ deadline, whom }) => {
+      const others = members.filter((d) => d !== deadline && share(d, whom));
+      return { chain, standing: deadline, replaced: others.sort((a, b) => b.endsAt.getTime() - a.endsAt.getTime()), whom };
+    }),
+  );
+  return found.sort((a, b) => nearestFirst(a.standing, b.standing, now));
 }
 
 /** Deadlines by the chain they belong to, in the order given. */

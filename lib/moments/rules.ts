@@ -84,6 +84,11 @@ export function dayIn(zone: string, instant: Date): string {
   return Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(zone).toPlainDate().toString();
 }
 
+/** How far the clocks of a zone are ahead of UTC at an instant, in minutes. */
+export function offsetAt(zone: string, instant: Date): number {
+  return Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(zone).offsetNanoseconds / 60e9;
+}
+
 /** Whole calendar days from one day to another, both `YYYY-MM-DD`; negative when the second is earlier. */
 export function daysBetween(first: string, second: string): number {
   return Temporal.PlainDate.from(first).until(Temporal.PlainDate.from(second), { largestUnit: "day" }).days;

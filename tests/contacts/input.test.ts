@@ -39,6 +39,7 @@ test.each([
 
 describe("what is wrong is said field by field", () => {
   test.each([
+    ["a check without its address", { kind: "status_check", url: "" }, { url: "check_needs_address" }],
     ["no way to reach it", { telephone: " " }, { telephone: "way_to_reach_needed" }],
     ["no country", { country: "" }, { country: "required" }],
     ["a country that is none", { country: "XX" }, { country: "unknown_country" }],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { chainsFor, type Deadline, endsAt, lastDay, standings, stateOf } from "@/lib/deadlines/rules";
+import { chainsFor, type Deadline, endsAt, lastDay, standingChains, standings, stateOf } from "@/lib/deadlines/rules";
 import { momentOf } from "@/lib/moments/rules";
 import { april, deadline, september } from "./deadlines";
 
@@ -22,11 +22,11 @@ describe("where a deadline stands", () => {
     ["when the last week begins", "2025-09-02T21:00:00Z", { state: "last_days", daysLeft: 7 }],
     ["midnight of UTC the day before", "2025-09-09T00:00:00Z", { state: "last_days", daysLeft: 1 }],
     ["a minute before the day", "2025-09-09T20:59:00Z", { state: "last_days", daysLeft: 1 }],
-    ["when the day begins in Moscow", "2025-09-09T21:00:00Z", { state: "today" }],
-    ["midnight of UTC on the day", "2025-09-10T00:00:00Z", { state: "today" }],
-    ["when the next day has begun in Bishkek", "2025-09-10T18:00:00Z", { state: "today" }],
-    ["a minute before the end", "2025-09-10T20:59:00Z", { state: "today" }],
-    ["a millisecond before the end", "2025-09-10T20:59:59.999Z", { state: "today" }],
+    ["when the day begins in Moscow", "2025-09-09T21:00:00Z", { state: "today", hoursLeft: 23 }],
+    ["midnight of UTC on the day", "2025-09-10T00:00:00Z", { state: "today", hoursLeft: 20 }],
+    ["when the next day has begun in Bishkek", "2025-09-10T18:00:00Z", { state: "today", hoursLeft: 2 }],
+    ["a minute before the end", "2025-09-10T20:59:00Z", { state: "today", hoursLeft: 0 }],
+    ["a millisecond before the end", "2025-09-10T20:59:59.999Z", { state: "today", hoursLeft: 0 }],
     ["at the end", "2025-09-10T21:00:00Z", { state: "passed", daysAgo: 1 }],
     ["a minute after the end", "2025-09-10T21:01:00Z", { state: "passed", daysAgo: 1 }],
     ["midnight of UTC after the end", "2025-09-11T00:00:00Z", { state: "passed", daysAgo: 1 }],
@@ -41,8 +41,8 @@ describe("where a deadline stands", () => {
 
   test.each([
     ["a minute before the last day that counts", "2025-09-08T20:59:00Z", { state: "last_days", daysLeft: 1 }],
-    ["when the last day that counts begins", "2025-09-08T21:00:00Z", { state: "today" }],
-    ["a minute before the day", "2025-09-09T20:59:00Z", { state: "today" }],
+    ["when the last day that counts begins", "2025-09-08T21:00:00Z", { state: "today", hoursLeft: 23 }],
+    ["a minute before the day", "2025-09-09T20:59:00Z", { state: "today", hoursLeft: 0 }],
     ["when the day begins", "2025-09-09T21:00:00Z", { state: "passed", daysAgo: 1 }],
     ["when the day is over", "2025-09-10T21:00:00Z", { state: "passed", daysAgo: 2 }],
   ])("where the day itself does not count, %s", (_when, now, state) => {
@@ -51,7 +51,7 @@ describe("where a deadline stands", () => {
 
   test("is counted in the deadline's own zone", () => {
     const bishkek = deadline("bishkek", "2025-09-10", { zone: "Asia/Bishkek" });
-    expect(stateOf(bishkek, [bishkek], new Date("2025-09-10T17:59:00Z"))).toEqual({ state: "today" });
+    expect(stateOf(bishkek, [bishkek], new Date("2025-09-10T17:59:00Z"))).toEqual({ state: "today", hoursLeft: 0 });
     expect(stateOf(bishkek, [bishkek], new Date("2025-09-10T18:00:00Z"))).toEqual({ state: "passed", daysAgo: 1 });
   });
 
@@ -78,7 +78,7 @@ describe("where a deadline stands", () => {
 
   test("is not changed by what replaces another", () => {
     const other = deadline("other", "2026-09-10", { replaces: "something-else" });
-    expect(stateOf(september, [september, other], new Date("2025-09-10T12:00:00Z"))).toEqual({ state: "today" });
+    expect(stateOf(september, [september, other], new Date("2025-09-10T12:00:00Z"))).toEqual({ state: "today", hoursLeft: 8 });
   });
 });
 
@@ -160,5 +160,25 @@ describe("an extension that leaves countries out", () => {
       ["kg", { countries: ["KG"], exceptCountries: [] }],
     ]);
     expect(standings([])).toEqual([]);
+  });
+});
+
+describe("every deadline that stands, with those for whom it does", () => {
+  const now = new Date("2025-05-20T12:00:00Z");
+
+  test("an extension for all leaves one", () => {
+    const found = standingChains([april, september], now);
+    expect(found.map(({ standing, replaced, whom }) => [standing.statementId, replaced.map((d) => d.statementId), whom.countries])).toEqual(
+      [["september", ["april"], ["ALL"]]],
+    );
+  });
+
+  test("an extension for one country leaves the earlier to the others, the nearest ahead first", () => {
+    const forKyrgyz = deadline("kyrgyz", "2025-09-10", { replaces: "april", countries: ["KG"] });
+    const found = standingChains([forKyrgyz, april], now);
+    expect(found.map(({ standing, replaced, whom }) => [standing.statementId, replaced.map((d) => d.statementId), whom])).toEqual([
+      ["kyrgyz", ["april"], { countries: ["KG"], exceptCountries: [] }],
+      ["april", [], { countries: ["ALL"], exceptCountries: ["KG"] }],
+    ]);
   });
 });

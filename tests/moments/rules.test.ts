@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { ageOf, dayIn, daysBetween, endOfDay, isZone, MOSCOW, momentOf, parseMoment, startOfDay } from "@/lib/moments/rules";
+import { ageOf, dayIn, daysBetween, endOfDay, isZone, MOSCOW, momentOf, offsetAt, parseMoment, startOfDay } from "@/lib/moments/rules";
 
 describe("a moment is the half-open span its text names, in Moscow", () => {
   test.each([
@@ -207,4 +207,14 @@ test.each([
   ["constructor", false],
 ])("whether %j is a zone: %s", (zone, is) => {
   expect(isZone(zone)).toBe(is);
+});
+
+test.each([
+  ["Europe/Moscow", "2025-09-10T21:00:00Z", 180],
+  ["Europe/Moscow", "2013-01-01T00:00:00Z", 240],
+  ["Europe/Chisinau", "2025-07-01T00:00:00Z", 180],
+  ["Europe/Chisinau", "2025-12-01T00:00:00Z", 120],
+  ["Asia/Kolkata", "2025-12-01T00:00:00Z", 330],
+])("clocks of %s at %s are %d minutes ahead", (zone, instant, minutes) => {
+  expect(offsetAt(zone, new Date(instant))).toBe(minutes);
 });

@@ -20,6 +20,9 @@ if (file) {
       if (given.length === 0) super(RealDate.now() + ahead);
       else super(...given);
     }
+    // Next makes a clock of its own from what Date itself holds, and would not find what is inherited.
+    static UTC = RealDate.UTC;
+    static parse = RealDate.parse;
     static now() {
       return RealDate.now() + ahead;
     }

@@ -1,7 +1,10 @@
 import type { Metadata } from "next";
 import { DeadlineCard } from "@/app/_components/deadline-card";
 import { UnavailablePage } from "@/app/_components/missing-page";
+import { NoDeadline } from "@/app/_components/no-deadline";
 import { PublicFrame } from "@/app/_components/public-frame";
+import { BrowserModule } from "@/app/_server/browser-module";
+import { missingMetadata, pageMetadata } from "@/app/_server/page-metadata";
 import { fromRecord, requestTime, wordsOf } from "@/app/_server/public-page";
 import { listedCountries } from "@/lib/countries/read";
 import { ALL } from "@/lib/countries/rules";
@@ -18,9 +21,15 @@ type Props = { params: Promise<{ lang: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { lang } = await params;
-  const { t } = await wordsOf(lang);
-  if (!isLanguage(lang)) return { title: t("notFound.title"), robots: "noindex" };
-  return { title: { absolute: `${t("home.title")} · ${t("site.name")}` } };
+  const words = await wordsOf(lang);
+  const { t } = words;
+  if (!isLanguage(lang)) return missingMetadata(words);
+  return pageMetadata({
+    words,
+    path: "",
+    title: { absolute: `${t("home.title")} · ${t("site.name")}` },
+    description: t("site.description"),
+  });
 }
 
 export default async function HomePage({ params }: Props) {
@@ -49,7 +58,16 @@ export default async function HomePage({ params }: Props) {
   return (
     <PublicFrame words={words} path="">
       <h1>{t("home.title")}</h1>
-      <p className="lead">{t("home.lead")}</p>
+      {nearest ? (
+        <section aria-labelledby="everybody">
+          <h2 id="everybody" className="heard">
+            {t("home.deadlineForAll")}
+          </h2>
+          <DeadlineCard chain={nearest} now={now} extent="state" words={words} />
+        </section>
+      ) : (
+        <NoDeadline text={t("deadlinePages.none")} at={now} words={words} />
+      )}
       <section aria-labelledby="choose">
         <h2 id="choose">{t("home.choose")}</h2>
         <ul className="choices">
@@ -60,14 +78,13 @@ export default async function HomePage({ params }: Props) {
           ))}
         </ul>
       </section>
-      {nearest && (
-        <section aria-labelledby="everybody">
-          <h2 id="everybody">{t("home.deadlineForAll")}</h2>
-          <DeadlineCard chain={nearest} now={now} words={words} />
-        </section>
-      )}
       <section aria-labelledby="lists">
         <h2 id="lists">{t("home.lists")}</h2>
+        {LISTS.map((measure) => (
+          <p className="explained" key={measure}>
+            {t(`measures.${measure}`)}: {t(`explained.${measure}`)}
+          </p>
+        ))}
         <table className="overview">
           <thead>
             <tr>
@@ -104,6 +121,7 @@ export default async function HomePage({ params }: Props) {
           </tbody>
         </table>
       </section>
+      <BrowserModule name="countdown" />
     </PublicFrame>
   );
 }

@@ -13,6 +13,7 @@ import {
   projectionInWords,
 } from "@/app/_components/reading-in-words";
 import { EXAMPLE, type MethodExamples, methodExamples } from "@/app/_server/method-examples";
+import { pageMetadata } from "@/app/_server/page-metadata";
 import { fromRecord, requestTime, wordsOf } from "@/app/_server/public-page";
 import type { Words } from "@/lib/i18n/words";
 import { measureCodes } from "@/lib/measures/rules";
@@ -24,8 +25,9 @@ import { today } from "@/lib/vintage";
 type Props = { params: Promise<{ lang: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { t } = await wordsOf((await params).lang);
-  return { title: t("method.title"), description: t("method.description") };
+  const words = await wordsOf((await params).lang);
+  const { t } = words;
+  return pageMetadata({ words, path: "/method", title: t("method.title"), description: t("method.description") });
 }
 
 type Rule = {

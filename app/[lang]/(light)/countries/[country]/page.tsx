@@ -4,7 +4,9 @@ import { CountryBody } from "@/app/_components/country-body";
 import { MissingPage, UnavailablePage } from "@/app/_components/missing-page";
 import { PublicFrame } from "@/app/_components/public-frame";
 import { answerStatus } from "@/app/_server/answer";
+import { BrowserModule } from "@/app/_server/browser-module";
 import { countryRecord } from "@/app/_server/country-record";
+import { missingMetadata, pageMetadata } from "@/app/_server/page-metadata";
 import { fromRecord, requestTime, wordsOf } from "@/app/_server/public-page";
 import { contactsShown } from "@/lib/contacts/read";
 import { ALL, countryFromAddress } from "@/lib/countries/rules";
@@ -17,12 +19,14 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { lang, country } = await params;
   const words = await wordsOf(lang);
   const code = countryFromAddress(country);
-  if (!code || !isLanguage(lang)) return { title: words.t("notFound.title"), robots: "noindex" };
+  if (!code || !isLanguage(lang)) return missingMetadata(words);
   const name = words.country(code);
-  return {
+  return pageMetadata({
+    words,
+    path: `/countries/${country}`,
     title: code === ALL ? words.t("country.titleAll") : words.t("country.title", { country: name }),
     description: words.t("country.description", { country: name }),
-  };
+  });
 }
 
 export default async function CountryPage({ params }: Props) {
@@ -58,6 +62,7 @@ export default async function CountryPage({ params }: Props) {
             </a>
           </p>
           <AskKnownOn country={country} vintage={vintage} today={vintage.knownOn} words={words} />
+          <BrowserModule name="countdown" />
         </>
       ) : (
         <UnavailablePage words={words} />

@@ -3,13 +3,17 @@ import { MissingPage, UnavailablePage } from "@/app/_components/missing-page";
 import { PublicFrame } from "@/app/_components/public-frame";
 import { SnapshotBody } from "@/app/_components/snapshot-body";
 import { answerStatus } from "@/app/_server/answer";
+import { pageMetadata } from "@/app/_server/page-metadata";
 import { fromRecord, wordsOf } from "@/app/_server/public-page";
 import { snapshotRecord } from "@/app/_server/snapshot-record";
 
 type Props = { params: Promise<{ lang: string; id: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: (await wordsOf((await params).lang)).t("snapshot.about") };
+  const { lang, id } = await params;
+  const words = await wordsOf(lang);
+  const { t } = words;
+  return pageMetadata({ words, path: `/snapshots/${id}`, title: t("snapshot.about"), description: t("site.description") });
 }
 
 /** All about one figure. */
