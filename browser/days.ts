@@ -68,7 +68,7 @@ function start(root: HTMLElement): void {
     const told = verdictInWords(found.verdict, now, open, voice);
     shown = { told, today: now };
     showResult(root, found, told, voice);
-    hear(`${told.head}. ${told.state}.`);
+    hear(`${told.state}. ${told.head}.`);
   }
 
   function refresh(): void {

@@ -9,10 +9,14 @@ function element<K extends keyof HTMLElementTagNameMap>(name: K, text: string): 
   return made;
 }
 
+/** The signs of the visual language, so that nothing is told by colour alone. */
+const SIGN: Record<Told["sign"], string> = { ahead: "○", last_days: "◐", today: "●", passed: "✕" };
+
 /** Shows a count and what follows from it. */
 export function showResult(root: HTMLElement, { years }: Count, told: Told, voice: Voice): void {
   part(root, "result").hidden = false;
   part(root, "card").className = `deadline deadline-${told.sign}`;
+  part(root, "sign").textContent = SIGN[told.sign];
   part(root, "head").textContent = told.head;
   part(root, "state").textContent = told.state;
   const notes = part(root, "notes");

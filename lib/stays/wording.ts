@@ -40,11 +40,11 @@ export function voiceOf(words: StayWords): Voice {
   };
 }
 
-/** A verdict in words: a heading, how it stands, what to know with it; `sign` is its colour's name. */
-export type Told = { sign: "ahead" | "last_days" | "passed"; head: string; state: string; notes: string[]; lastDay?: string };
+/** A verdict in words: how it stands, the day, what to know with it; `sign` is the state's in the visual language. */
+export type Told = { sign: "ahead" | "last_days" | "today" | "passed"; head: string; state: string; notes: string[]; lastDay?: string };
 
-/** Days left from which on the last day is near. */
-const NEAR = 14;
+/** Days left from which on the last day is near, as with deadlines. */
+const NEAR = 7;
 
 const firstOfYear = (year: number) => `${year}-01-01`;
 
@@ -74,7 +74,7 @@ export function verdictInWords(verdict: Verdict, today: string, open: boolean, v
       };
     case "inside":
       return {
-        sign: verdict.toGo > NEAR ? "ahead" : "last_days",
+        sign: verdict.toGo > NEAR ? "ahead" : verdict.toGo > 0 ? "last_days" : "today",
         head: say("lastDay", { day: day(verdict.lastDay) }),
         state: verdict.toGo === 0 ? say("todayIsLast") : say("toGo", { days: days(verdict.toGo) }),
         notes: [...newYear(verdict.lastDay), ...supposed(verdict.from)],

@@ -47,18 +47,15 @@ export function Counter({ words, today }: { words: Words; today: string }) {
             {t("days.add")}
           </button>
         </p>
-        <div className="today">
-          <DayField of="today" label={t("days.today")} />
-          <p className="hint">
-            <span data-why /> {t("days.todayChange")}
-          </p>
-        </div>
         <p className="waiting" data-waiting hidden />
         <div data-result hidden>
           <div className="deadline" data-card>
+            <p className="state">
+              <span className="sign" aria-hidden="true" data-sign />
+              <span data-state />
+            </p>
             {/* biome-ignore lint/a11y/useHeadingContent: hidden until the browser has something to write into it */}
             <h3 data-head />
-            <p className="state" data-state />
             <div data-notes />
             <dl className="facts" data-years />
           </div>
@@ -70,6 +67,12 @@ export function Counter({ words, today }: { words: Words; today: string }) {
               {t("days.calendarHint")}
             </p>
           </div>
+        </div>
+        <div className="today">
+          <DayField of="today" label={t("days.today")} />
+          <p className="hint">
+            <span data-why /> {t("days.todayChange")}
+          </p>
         </div>
         <p className="heard" role="status" data-heard />
         <div className="keep">

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { GivenText } from "@/app/_components/given-text";
 import { PublicFrame } from "@/app/_components/public-frame";
 import { BrowserModule } from "@/app/_server/browser-module";
+import { pageMetadata } from "@/app/_server/page-metadata";
 import { fromRecord, requestTime, wordsOf } from "@/app/_server/public-page";
 import { knownEvents } from "@/lib/events/read";
 import type { Event } from "@/lib/events/rules";
@@ -17,8 +18,8 @@ type Props = { params: Promise<{ lang: string }> };
 const RULE = { statementId: "stay-90-days-2025-11-03", told: "2025-11-03" };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { t } = await wordsOf((await params).lang);
-  return { title: t("days.title"), description: t("days.description") };
+  const words = await wordsOf((await params).lang);
+  return pageMetadata({ words, path: "/days", title: words.t("days.title"), description: words.t("days.description") });
 }
 
 /** What the record has of the rule; left out where it has been withdrawn or cannot be read, as the page tells the rule itself. */
