@@ -28,6 +28,7 @@ const environment = z
     AUTH_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
     MUHLAT_ADMIN_EMAIL: z.email("must be an e-mail address").optional(),
     MUHLAT_ADMIN_PASSWORD: z.string().min(12, "must have at least 12 characters").optional(),
+    CONTACT_EMAIL: z.email("must be an e-mail address").optional(),
     MUHLAT_STARTER_RECORD: z.enum(["load", "skip"], "must be load or skip").default("load"),
   })
   .superRefine((env, ctx) => {

@@ -14,6 +14,7 @@ const NAMES = [
   "AUTH_SECRET",
   "MUHLAT_ADMIN_EMAIL",
   "MUHLAT_ADMIN_PASSWORD",
+  "CONTACT_EMAIL",
   "MUHLAT_STARTER_RECORD",
 ];
 
@@ -50,6 +51,7 @@ describe("settings", () => {
       AUTH_SECRET: "s".repeat(32),
       MUHLAT_ADMIN_EMAIL: "admin@example.org",
       MUHLAT_ADMIN_PASSWORD: "p".repeat(12),
+      CONTACT_EMAIL: "mistakes@example.org",
       MUHLAT_STARTER_RECORD: "skip",
     };
     expect(readSettings({ ...given, SOMETHING_ELSE: "x" })).toEqual({ ...given, PORT: 8080, PUBLIC_URL: "https://muhlat.example" });
@@ -84,6 +86,7 @@ describe("a wrong setting is named, with what it must be", () => {
     ["MUHLAT_ADMIN_EMAIL", "admin", "must be an e-mail address"],
     ["MUHLAT_ADMIN_PASSWORD", "p".repeat(11), "must have at least 12 characters"],
     ["MUHLAT_STARTER_RECORD", "yes", "must be load or skip"],
+    ["CONTACT_EMAIL", "nobody", "must be an e-mail address"],
   ])("%s=%s", (name, value, sentence) => {
     expect(refusal({ [name]: value })).toBe(`The setting ${name} ${sentence}.`);
   });

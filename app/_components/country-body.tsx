@@ -28,7 +28,7 @@ type Props = {
   events: readonly Event[];
   /** Whom to turn to; left out where the page shows a past day, on which nobody should call. */
   contacts?: readonly Contact[];
-  /** What stands behind the deadlines; nothing where the page shows a past day. */
+  /** What one takes along; nothing where the page shows a past day. */
   takeAlong?: ReactNode;
   /** The instant the page speaks of: now, or the end of the past day it shows. */
   at: Date;
@@ -76,10 +76,19 @@ export function CountryBody({ code, facts, snapshots, deadlines, events, contact
         })}
       </section>
 
-      {takeAlong}
+      {contacts && (
+        <>
+          <p>
+            <a className="button" href={`/${words.language}/days`}>
+              {t("days.title")}
+            </a>
+          </p>
+          <IfListed contacts={contacts} words={words} />
+          <Contacts contacts={contacts.filter((contact) => !isCheck(contact))} words={words} />
+        </>
+      )}
 
-      {contacts && <IfListed contacts={contacts} words={words} />}
-      {contacts && <Contacts contacts={contacts.filter((contact) => !isCheck(contact))} words={words} />}
+      {takeAlong}
 
       {LISTS.map((measure) => {
         const series = seriesOf(measure);

@@ -6,6 +6,7 @@ import type { Words } from "@/lib/i18n/words";
 const PAGES = [
   ["", "site.home"],
   ["/deadlines", "deadline.heading"],
+  ["/days", "days.title"],
   ["/method", "method.title"],
   ["/corrections", "corrections.title"],
 ] as const;

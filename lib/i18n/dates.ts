@@ -39,6 +39,11 @@ export function formatDay(language: Language, iso: string): string {
   return words.day(day, words.withDay[month] ?? "", year);
 }
 
+/** How a calendar day is put together, for where this table cannot come along: `{d} {m} {y}`, and the months for `{m}`. */
+export function dayPattern(language: Language): { day: string; months: readonly string[] } {
+  return { day: WORDS[language].day("{d}", "{m}", "{y}"), months: WORDS[language].withDay };
+}
+
 function formatPart(language: Language, iso: string): string {
   const words = WORDS[language];
   if (iso.includes("T")) return formatInstant(language, momentOf(iso).from);

@@ -103,6 +103,13 @@ const BUILT: { written: string; prefix: string; ends: readonly string[] }[] = [
   { written: "`deadlines.changes.${", prefix: "deadlines.changes.", ends: ["new", "again", "ends", "stays", "other_zone"] },
   { written: "`events.kinds.${", prefix: "events.kinds.", ends: ["context", "law", "break"] },
   { written: "`events.saved.${", prefix: "events.saved.", ends: ["new", "correct", "withdraw"] },
+  {
+    written: "].days.said",
+    prefix: "days.said.",
+    ends: ["lib/stays", "browser"].flatMap((folder) =>
+      sourceTexts(folder, /\.ts$/).flatMap(({ text }) => captured(text, /\b(?:say|tellKept)\((?:[^"()]*\? )?"(\w+)"(?: : "(\w+)")?/g)),
+    ),
+  },
   { written: "`setUp.${", prefix: "setUp.", ends: [...labelsOf(form("set-up-form.tsx")), ...labelsOf(form("password-form.tsx"))] },
   {
     written: "`people.${",

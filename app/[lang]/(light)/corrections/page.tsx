@@ -8,6 +8,7 @@ import { pageMetadata } from "@/app/_server/page-metadata";
 import { fromRecord, wordsOf } from "@/app/_server/public-page";
 import { corrections, type OtherCorrection, otherCorrections, type Said } from "@/lib/corrections/read";
 import type { Words } from "@/lib/i18n/words";
+import { readSettings } from "@/settings";
 
 type Props = { params: Promise<{ lang: string }> };
 
@@ -51,6 +52,7 @@ function otherChange(correction: OtherCorrection, words: Words): Change {
 export default async function CorrectionsPage({ params }: Props) {
   const words = await wordsOf((await params).lang);
   const { t, language } = words;
+  const address = readSettings().CONTACT_EMAIL;
   const found = await fromRecord(async (db) => ({ figures: await corrections(db, SHOWN), others: await otherCorrections(db, SHOWN) }));
   if (!found)
     return (
@@ -79,6 +81,11 @@ export default async function CorrectionsPage({ params }: Props) {
     <PublicFrame words={words} path="/corrections">
       <h1>{t("corrections.title")}</h1>
       <p className="lead">{t("corrections.lead")}</p>
+      {address && (
+        <p>
+          {t("corrections.write")} <a href={`mailto:${address}`}>{address}</a>
+        </p>
+      )}
       {list.length === 0 && <p className="nothing">{t("corrections.none")}</p>}
       <ul className="plain">
         {list.map(({ key, at, title, before, after, reason, aside }) => (
