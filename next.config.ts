@@ -3,6 +3,8 @@ import type { NextConfig } from "next";
 export default {
   poweredByHeader: false,
   images: { unoptimized: true },
+  // Title and share picture stand in the head of every page as it is sent, whoever asks: nothing is added later by script.
+  htmlLimitedBots: /.*/,
   // npm test checks all types, tests included; whoever starts Muhlat need not wait for it.
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: ["@node-rs/argon2", "postgres", "drizzle-orm", "@fastify/busboy"],
@@ -31,6 +33,12 @@ export default {
       headers: [{ key: "Cache-Control", value: "public, max-age=31536000, immutable" }],
     },
     // What is made for other sites' pages may stand in their frames; nothing else may.
-    { source: "/((?!(?:ky|tg|uz|ru|en)/embed/).*)", headers: [{ key: "X-Frame-Options", value: "DENY" }] },
+    {
+      source: "/((?!(?:ky|tg|uz|ru|en)/embed/).*)",
+      headers: [
+        { key: "X-Frame-Options", value: "DENY" },
+        { key: "Content-Security-Policy", value: "frame-ancestors 'none'" },
+      ],
+    },
   ],
 } satisfies NextConfig;

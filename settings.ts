@@ -30,6 +30,7 @@ const environment = z
     MUHLAT_ADMIN_PASSWORD: z.string().min(12, "must have at least 12 characters").optional(),
     CONTACT_EMAIL: z.email("must be an e-mail address").optional(),
     MUHLAT_STARTER_RECORD: z.enum(["load", "skip"], "must be load or skip").default("load"),
+    MUHLAT_OFFLINE_COPY: z.enum(["keep", "off"], "must be keep or off").default("keep"),
   })
   .superRefine((env, ctx) => {
     const together = (names: (keyof typeof env)[]) => {

@@ -6,7 +6,11 @@ export default defineConfig({
   resolve: { tsconfigPaths: true },
   test: {
     projects: [
-      { extends: true, test: { name: "unit", include: ["tests/**/*.test.{ts,tsx}"], exclude: [ofDatabase] } },
+      {
+        extends: true,
+        // Properties are tried many times over, and two cores may be busy with more than this.
+        test: { name: "unit", include: ["tests/**/*.test.{ts,tsx}"], exclude: [ofDatabase], testTimeout: 60_000 },
+      },
       {
         extends: true,
         test: {

@@ -1,5 +1,16 @@
 import { spawnSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -134,7 +145,7 @@ describe("light pages and shared components send no script of the framework", ()
     expect(isClient('export const text = "use client";')).toBe(false);
   });
 
-  test.each(["app/[lang]/(light)", "app/_components"])("%s", (folder) => {
+  test.each(["app/[lang]/(light)", "app/[lang]/embed", "app/_components"])("%s", (folder) => {
     const files = sources(path.join(root, folder));
     // A folder that was renamed would otherwise pass for ever.
     expect(files).not.toEqual([]);
@@ -149,7 +160,9 @@ function words(text: string): string[] {
 function sources(folder: string): string[] {
   if (!existsSync(folder)) return [];
   const names = readdirSync(folder, { recursive: true, encoding: "utf8" });
-  return names.filter((name) => /\.(?:[cm]?[jt]s|[jt]sx)$/.test(name)).map((name) => path.join(folder, name));
+  const files = names.filter((name) => /\.(?:[cm]?[jt]s|[jt]sx)$/.test(name)).map((name) => path.join(folder, name));
+  // A folder is named after the address it answers, which may be that of a script.
+  return files.filter((file) => statSync(file).isFile());
 }
 
 function isClient(source: string): boolean {

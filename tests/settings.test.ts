@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { readSettings, SettingsError } from "@/settings";
 
-const defaults = { PORT: 3000, HOST: "127.0.0.1", MUHLAT_DATA_DIR: ".data", MUHLAT_STARTER_RECORD: "load" };
+const defaults = { PORT: 3000, HOST: "127.0.0.1", MUHLAT_DATA_DIR: ".data", MUHLAT_STARTER_RECORD: "load", MUHLAT_OFFLINE_COPY: "keep" };
 
 const NAMES = [
   "PORT",
@@ -16,6 +16,7 @@ const NAMES = [
   "MUHLAT_ADMIN_PASSWORD",
   "CONTACT_EMAIL",
   "MUHLAT_STARTER_RECORD",
+  "MUHLAT_OFFLINE_COPY",
 ];
 
 function refusal(env: Record<string, string | undefined>): string {
@@ -53,6 +54,7 @@ describe("settings", () => {
       MUHLAT_ADMIN_PASSWORD: "p".repeat(12),
       CONTACT_EMAIL: "mistakes@example.org",
       MUHLAT_STARTER_RECORD: "skip",
+      MUHLAT_OFFLINE_COPY: "off",
     };
     expect(readSettings({ ...given, SOMETHING_ELSE: "x" })).toEqual({ ...given, PORT: 8080, PUBLIC_URL: "https://muhlat.example" });
     expect(Object.keys(given)).toEqual(NAMES);
@@ -86,6 +88,7 @@ describe("a wrong setting is named, with what it must be", () => {
     ["MUHLAT_ADMIN_EMAIL", "admin", "must be an e-mail address"],
     ["MUHLAT_ADMIN_PASSWORD", "p".repeat(11), "must have at least 12 characters"],
     ["MUHLAT_STARTER_RECORD", "yes", "must be load or skip"],
+    ["MUHLAT_OFFLINE_COPY", "no", "must be keep or off"],
     ["CONTACT_EMAIL", "nobody", "must be an e-mail address"],
   ])("%s=%s", (name, value, sentence) => {
     expect(refusal({ [name]: value })).toBe(`The setting ${name} ${sentence}.`);

@@ -7,10 +7,15 @@ const names = (): Names => JSON.parse(readFileSync(path.join(process.cwd(), "pub
 
 let kept: Names | undefined;
 
-/** Asks the browser for one of our own modules (`browser/{name}.ts`); the page must be right without it. */
-export function BrowserModule({ name }: { name: "countdown" | "take-along" | "days" | "offline" }) {
+/** The file that a module was built into, in `public/js`. */
+export function moduleFile(name: string): string {
   kept ??= process.env.NODE_ENV === "production" ? names() : undefined;
   const file = (kept ?? names())[name];
   if (!file) throw new Error(`browser/${name}.ts was not built`);
-  return <script type="module" src={`/js/${file}`} />;
+  return file;
+}
+
+/** Asks the browser for one of our own modules (`browser/{name}.ts`); the page must be right without it. */
+export function BrowserModule({ name }: { name: "countdown" | "take-along" | "days" | "offline" }) {
+  return <script type="module" src={`/js/${moduleFile(name)}`} />;
 }

@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
+import { ALL } from "@/lib/countries/rules";
 import { languages } from "@/lib/i18n/languages";
 import type { Words } from "@/lib/i18n/words";
 import { originOf, readSettings } from "@/settings";
+import { shareMetadata } from "./share-metadata";
 
 type Page = {
   words: Words;
@@ -9,10 +11,14 @@ type Page = {
   path: string;
   title: NonNullable<Metadata["title"]>;
   description: string;
+  /** Whose share picture goes along, ISO 3166-1 alpha-2; that of all nationalities where none is named. */
+  country?: string;
+  /** The obligation that the page is about, for the picture too. */
+  chain?: string;
 };
 
-/** What a public page says of itself to search engines: its one address, and the same page in the other languages. */
-export function pageMetadata({ words, path, title, description }: Page): Metadata {
+/** What a public page says of itself to search engines and chats: its one address, the same page in the other languages, its picture. */
+export function pageMetadata({ words, path, title, description, country = ALL, chain }: Page): Metadata {
   const origin = originOf(readSettings());
   const inEach = languages.map((language) => [language, `${origin}/${language}${path}`] as const);
   return {
@@ -23,6 +29,7 @@ export function pageMetadata({ words, path, title, description }: Page): Metadat
       // Who asks for none of the five is led to one by the bare address.
       languages: Object.fromEntries(path === "" ? [...inEach, ["x-default", `${origin}/`]] : inEach),
     },
+    ...shareMetadata({ words, country, chain, path, title, description }),
   };
 }
 

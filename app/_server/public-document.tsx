@@ -3,7 +3,9 @@ import type { ReactNode } from "react";
 import { MissingPage } from "@/app/_components/missing-page";
 import { PublicFrame } from "@/app/_components/public-frame";
 import { isLanguage } from "@/lib/i18n/languages";
+import { originOf, readSettings } from "@/settings";
 import { answerStatus } from "./answer";
+import { BrowserModule } from "./browser-module";
 import { wordsOf } from "./public-page";
 import "@/app/public.css";
 
@@ -11,10 +13,16 @@ export const publicViewport: Viewport = { width: "device-width", initialScale: 1
 
 type Props = { children: ReactNode; params: Promise<{ lang: string }> };
 
-/** Title and description where a page gives none. */
+/** What holds for every public page; title and description where a page gives none. */
 export async function publicMetadata({ params }: Props): Promise<Metadata> {
-  const { t } = await wordsOf((await params).lang);
-  return { title: { default: t("site.name"), template: `%s · ${t("site.name")}` }, description: t("site.description") };
+  const { t, language } = await wordsOf((await params).lang);
+  return {
+    metadataBase: new URL(originOf(readSettings())),
+    title: { default: t("site.name"), template: `%s · ${t("site.name")}` },
+    description: t("site.description"),
+    manifest: `/manifest.webmanifest?lang=${language}`,
+    icons: { icon: { url: "/icon.svg", type: "image/svg+xml" }, apple: "/icons/apple-touch-icon.png" },
+  };
 }
 
 /**
@@ -35,6 +43,7 @@ export async function PublicDocument({ children, params, light = false }: Props 
             <MissingPage words={words} />
           </PublicFrame>
         )}
+        {light && <BrowserModule name="offline" />}
       </body>
     </html>
   );

@@ -106,8 +106,8 @@ const BUILT: { written: string; prefix: string; ends: readonly string[] }[] = [
   {
     written: "].days.said",
     prefix: "days.said.",
-    ends: ["lib/stays", "browser"].flatMap((folder) =>
-      sourceTexts(folder, /\.ts$/).flatMap(({ text }) => captured(text, /\b(?:say|tellKept)\((?:[^"()]*\? )?"(\w+)"(?: : "(\w+)")?/g)),
+    ends: [...sourceTexts("lib/stays", /\.ts$/), ...sourceTexts("browser", /^days.*\.ts$/)].flatMap(({ text }) =>
+      captured(text, /\b(?:say|tellKept)\((?:[^"()]*\? )?"(\w+)"(?: : "(\w+)")?/g),
     ),
   },
   { written: "`setUp.${", prefix: "setUp.", ends: [...labelsOf(form("set-up-form.tsx")), ...labelsOf(form("password-form.tsx"))] },

@@ -29,6 +29,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
     path: `/countries/${country}`,
     title: code === ALL ? words.t("country.titleAll") : words.t("country.title", { country: name }),
     description: words.t("country.description", { country: name }),
+    country: code,
   });
 }
 

@@ -34,7 +34,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
   if (!answered?.found || !known) return missingMetadata(words);
   const [front] = standingChains(answered.found.members, now);
   const title = front ? t("deadlinePages.title", { day: day(lastDay(front.standing)) }) : t("deadline.heading");
-  return pageMetadata({ words, path: `/deadlines/${chain}`, title, description: t("deadlinePages.lead") });
+  return pageMetadata({ words, path: `/deadlines/${chain}`, title, description: t("deadlinePages.lead"), chain });
 }
 
 /** Zones by what their clocks show at an instant, the earliest first. */

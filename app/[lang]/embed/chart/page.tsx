@@ -1,0 +1,50 @@
+import { Embedded, EmbeddedMissing, EmbeddedUnavailable } from "@/app/_components/embedded";
+import { aboutWhen, SourceLine } from "@/app/_components/figure";
+import { SmallTrend } from "@/app/_components/small-trend";
+import { TrendChart } from "@/app/_components/trend-chart";
+import { embeddedCountry, type Query } from "@/app/_server/embedded-country";
+import { requestTime, wordsOf } from "@/app/_server/public-page";
+import { concerns } from "@/lib/countries/rules";
+import { stateOf } from "@/lib/deadlines/rules";
+import { newestFigure } from "@/lib/snapshots/rules";
+import { drawnSeries } from "@/lib/trends/rules/drawn-series";
+import { breaksOf, trendOf } from "@/lib/trends/rules/pieces";
+
+type Props = { params: Promise<{ lang: string }>; searchParams: Query };
+
+const MEASURE = "gray_list";
+
+/** A country's gray list over time in another site's frame: `/ky/embed/chart?country=kg`. */
+export default async function EmbeddedChart({ params, searchParams }: Props) {
+  const words = await wordsOf((await params).lang);
+  const record = await embeddedCountry(searchParams);
+  if (record === "missing") return <EmbeddedMissing words={words} />;
+  if (record === "unavailable") return <EmbeddedUnavailable words={words} />;
+  const { t } = words;
+  const now = requestTime();
+  const { code, events } = record;
+  const title = `${words.country(code)}: ${t(`measures.${MEASURE}`).toLocaleLowerCase(words.language)}`;
+  const series = record.snapshots.filter((s) => s.measure === MEASURE);
+  const newest = newestFigure(series)?.figure;
+  const said = newest && `${words.figure(newest.answer.figure)} ${t("figure.people")}, ${aboutWhen(newest, words)}`;
+  const trend = trendOf(series, breaksOf(events, code, MEASURE));
+  const binding = record.deadlines.filter((d) => d.measure === MEASURE && concerns(d, code));
+  const deadlines = binding.filter((d) => stateOf(d, binding, now).state !== "cancelled");
+  return (
+    <Embedded
+      title={title}
+      path={`/countries/${code.toLowerCase()}`}
+      source={newest && <SourceLine source={newest.source} words={words} />}
+      words={words}
+    >
+      {said ? <p className="said">{said}</p> : <p className="nothing">{t("figure.nothingAtAll")}</p>}
+      {/* Where a frame is too low for the one, its styles show the other. */}
+      <div className="low">
+        <SmallTrend series={drawnSeries(trend)} alternative={`${title}: ${said}`} />
+      </div>
+      <div className="high">
+        <TrendChart measure={MEASURE} trend={trend} deadlines={deadlines} events={[]} at={now} words={words} />
+      </div>
+    </Embedded>
+  );
+}
