@@ -62,7 +62,7 @@ export function verdictInWords(verdict: Verdict, today: string, open: boolean, v
         sign: "passed",
         head: say("passedHead", { day: day(verdict.lastDay) }),
         state: say("passed", { year: verdict.year, days: days(verdict.over) }),
-        notes: verdict.unbroken ? [say("unbroken")] : [],
+        notes: verdict.unbroken ? [say("unbroken"), say("ask")] : [say("ask")],
       };
     case "will_pass":
       return {
