@@ -1,7 +1,8 @@
+import { whomInWords } from "@/lib/deadlines/in-words";
 import { type Deadline, lastDay, stateOf } from "@/lib/deadlines/rules";
 import type { Words } from "@/lib/i18n/words";
 import { dayIn, MOSCOW } from "@/lib/moments/rules";
-import { stateInWords, whomInWords } from "./deadline-card";
+import { stateInWords } from "./deadline-card";
 import { GivenText } from "./given-text";
 
 type Correction = { key: string; at: Date; before: string; after: string; reason: string };

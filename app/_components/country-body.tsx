@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { type Contact, isCheck } from "@/lib/contacts/rules";
 import { type CountryFacts, concerns } from "@/lib/countries/rules";
 import { chainsFor, type Deadline, stateOf } from "@/lib/deadlines/rules";
@@ -27,6 +28,8 @@ type Props = {
   events: readonly Event[];
   /** Whom to turn to; left out where the page shows a past day, on which nobody should call. */
   contacts?: readonly Contact[];
+  /** What one takes along; nothing where the page shows a past day. */
+  takeAlong?: ReactNode;
   /** The instant the page speaks of: now, or the end of the past day it shows. */
   at: Date;
   /** The past day that the page shows, so that the figures it leads to are shown as of it too. */
@@ -35,7 +38,7 @@ type Props = {
 };
 
 /** What is known of a country: its deadlines, whom to turn to, the two lists, the other counts. */
-export function CountryBody({ code, facts, snapshots, deadlines, events, contacts, at, vintage, words }: Props) {
+export function CountryBody({ code, facts, snapshots, deadlines, events, contacts, takeAlong, at, vintage, words }: Props) {
   const { t } = words;
   const chains = chainsFor(deadlines, code, at);
   const binding = deadlines.filter((d) => concerns(d, code));
@@ -73,8 +76,19 @@ export function CountryBody({ code, facts, snapshots, deadlines, events, contact
         })}
       </section>
 
-      {contacts && <IfListed contacts={contacts} words={words} />}
-      {contacts && <Contacts contacts={contacts.filter((contact) => !isCheck(contact))} words={words} />}
+      {contacts && (
+        <>
+          <p>
+            <a className="button" href={`/${words.language}/days`}>
+              {t("days.title")}
+            </a>
+          </p>
+          <IfListed contacts={contacts} words={words} />
+          <Contacts contacts={contacts.filter((contact) => !isCheck(contact))} words={words} />
+        </>
+      )}
+
+      {takeAlong}
 
       {LISTS.map((measure) => {
         const series = seriesOf(measure);

@@ -1,10 +1,8 @@
 import type { ComponentProps } from "react";
-import { ALL } from "@/lib/countries/rules";
-import { type Chain, type Deadline, type DeadlineState, lastDay, stateOf, type Texts, turnsAt, type Whom } from "@/lib/deadlines/rules";
-import { formatTime } from "@/lib/i18n/dates";
+import { lastMoments, whomInWords } from "@/lib/deadlines/in-words";
+import { type Chain, type DeadlineState, lastDay, stateOf, type Texts, turnsAt } from "@/lib/deadlines/rules";
 import { LANGUAGES } from "@/lib/i18n/languages";
 import { textIn, type Words } from "@/lib/i18n/words";
-import { dayIn, MOSCOW } from "@/lib/moments/rules";
 import { type Card, DrawnDeadline, type Piece, type Ticking } from "./drawn-deadline";
 
 /** A sign beside the words of a state, so that it is not told by colour alone. */
@@ -32,26 +30,6 @@ export function stateInWords(state: DeadlineState, { t, day }: Words): string {
     case "cancelled":
       return t("deadline.cancelled");
   }
-}
-
-/** The minute that a deadline ends with, as told in a zone: `10 September 2025, 23:59 in Moscow`. */
-export function lastMomentIn(zone: string, deadline: Deadline, words: Words): string {
-  const moment = new Date(deadline.endsAt.getTime() - 60_000);
-  const at = { day: words.day(dayIn(zone, moment)), time: formatTime(moment, zone) };
-  if (zone === MOSCOW) return words.t("deadline.inMoscow", at);
-  const city = zone.split("/").at(-1) ?? "";
-  const key = `cities.${city}` as Parameters<Words["t"]["has"]>[0];
-  return words.t.has(key)
-    ? words.t("deadline.inCity", { ...at, city: words.t(key as "cities.Moscow") })
-    : words.t("deadline.inZone", { ...at, zone });
-}
-
-/** Whom something binds, in words. */
-export function whomInWords({ countries, exceptCountries }: Whom, { t, country }: Words): string {
-  if (!countries.includes(ALL)) return countries.map(country).join(", ");
-  return exceptCountries.length > 0
-    ? t("deadline.bindsAllExcept", { countries: exceptCountries.map(country).join(", ") })
-    : t("deadline.bindsAll");
 }
 
 function given(texts: Texts, words: Words): Piece[] {
@@ -103,7 +81,7 @@ export function cardOf(chain: Chain, now: Date, zone: string | undefined, words:
     extended: last && !standing.cancelled ? t("deadline.extendedFrom", { day: day(lastDay(last)) }) : null,
     noLater: over ? t("deadline.noLater") : null,
     moments: [
-      ...[...new Set([standing.zone, zone ?? MOSCOW])].map((z) => lastMomentIn(z, standing, words)),
+      ...lastMoments(standing, zone, words),
       standing.dayCounts ? t("deadline.dayCounts") : t("deadline.dayDoesNotCount", { day: day(standing.fallsOn) }),
     ],
     facts: facts.filter(({ lines }) => lines.some((pieces) => pieces.length > 0)),

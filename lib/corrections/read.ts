@@ -1,5 +1,6 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
+import { ALL } from "../countries/rules";
 import type { Language } from "../i18n/languages";
 import type { Measure } from "../measures/rules";
 import { momentOf } from "../moments/rules";
@@ -30,8 +31,12 @@ const said = (row: Columns): Said => ({
   withdrawn: row.state === "withdrawn",
 });
 
-/** The last corrections, withdrawals and changes of rank of figures, newest first. A revision of a source alone moves no figure. */
-export async function corrections(db: Database, limit: number): Promise<Correction[]> {
+/**
+ * The last corrections, withdrawals and changes of rank of figures, newest first. A revision of a source alone moves no figure.
+ * @param country whose, before the change or after it; undefined means every country's
+ */
+export async function corrections(db: Database, limit: number, country?: string): Promise<Correction[]> {
+  const whose = country === undefined ? sql`true` : sql`${country} in (before.country, after.country)`;
   const rows = await db.execute<{
     statement_id: string;
     revision: number;
@@ -43,7 +48,11 @@ export async function corrections(db: Database, limit: number): Promise<Correcti
   }>(sql`
     select after.statement_id, after.revision, after.recorded_at as at, after.reason, src.title,
            to_jsonb(before) as before, to_jsonb(after) as after
-    from (select * from record.snapshots where revision > 1 order by recorded_at desc, statement_id limit ${limit}) after
+    from (
+      select after.* from record.snapshots after
+      join record.snapshots before on before.statement_id = after.statement_id and before.revision = after.revision - 1
+      where after.revision > 1 and ${whose} order by after.recorded_at desc, after.statement_id limit ${limit}
+    ) after
     join record.snapshots before on before.statement_id = after.statement_id and before.revision = after.revision - 1
     cross join lateral (select title from record.sources where statement_id = after.source_id order by revision desc limit 1) src
     order by after.recorded_at desc, after.statement_id`);
@@ -71,8 +80,17 @@ export type OtherCorrection = {
   after: { when: string; text: Texts; withdrawn: boolean };
 };
 
-/** The last corrections and withdrawals of deadlines and events, newest first. */
-export async function otherCorrections(db: Database, limit: number): Promise<OtherCorrection[]> {
+/** Whether the row of the given name concerns a country; `except` where its table knows exceptions. */
+const concerning = (country: string, row: SQL, except: boolean): SQL =>
+  sql`(${row}.countries && array[${country}, ${ALL}] ${except ? sql`and not ${country} = any(${row}.except_countries)` : sql``})`;
+
+/**
+ * The last corrections and withdrawals of deadlines and events, newest first.
+ * @param country whom they concern, before the change or after it; undefined means anybody
+ */
+export async function otherCorrections(db: Database, limit: number, country?: string): Promise<OtherCorrection[]> {
+  const whose = (except: boolean) =>
+    country === undefined ? sql`true` : sql`(${concerning(country, sql`before`, except)} or ${concerning(country, sql`after`, except)})`;
   const rows = await db.execute<{
     feature: OtherCorrection["feature"];
     statement_id: string;
@@ -90,11 +108,13 @@ export async function otherCorrections(db: Database, limit: number): Promise<Oth
              before.falls_on::text as before_when, before.basis as before_text, after.falls_on::text as after_when, after.basis as after_text
       from record.deadlines after
       join record.deadlines before on before.statement_id = after.statement_id and before.revision = after.revision - 1
+      where ${whose(true)}
       union all
       select 'events', after.statement_id, after.revision, after.recorded_at, after.reason, after.state,
              before.happened_on, before.what, after.happened_on, after.what
       from record.events after
       join record.events before on before.statement_id = after.statement_id and before.revision = after.revision - 1
+      where ${whose(false)}
     ) changed order by at desc, statement_id limit ${limit}`);
   return rows.map((row) => ({
     feature: row.feature,

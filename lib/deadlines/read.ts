@@ -4,7 +4,7 @@ import { deadlines } from "@/db/schema";
 import type { SourceContent } from "../sources/rules";
 import { sourceUntil } from "../sources/versions";
 import { knownBy, rowsAsRecorded, type Vintage } from "../vintage";
-import type { Deadline, Texts } from "./rules";
+import type { ChainRecord, Deadline, Texts } from "./rules";
 
 type Row = {
   statement_id: string;
@@ -72,6 +72,20 @@ export function recordedDeadlines(db: Database): Promise<Deadline[]> {
 /** The members of one chain as now recorded, oldest first. */
 export function recordedChain(db: Database, chain: string): Promise<Deadline[]> {
   return deadlinesFrom(db, sql`derived.deadlines`, sql`row.chain = ${chain}`);
+}
+
+/** What the record keeps of each chain, by its name. The number of revisions only ever grows, whatever is corrected or withdrawn. */
+export async function chainRecords(db: Database): Promise<Map<string, ChainRecord>> {
+  const rows = await db.execute<{ chain: string; revisions: number; last_recorded_at: string }>(sql`
+    select chain, count(*)::int as revisions, max(recorded_at) as last_recorded_at from record.deadlines group by chain`);
+  return new Map(rows.map((row) => [row.chain, { revisions: row.revisions, lastRecordedAt: new Date(row.last_recorded_at) }]));
+}
+
+/** When the first and the newest revision of each deadline were recorded, by statement. */
+export async function deadlineTimes(db: Database): Promise<Map<string, { first: Date; last: Date }>> {
+  const rows = await db.execute<{ statement_id: string; first: string; last: string }>(sql`
+    select statement_id, min(recorded_at) as first, max(recorded_at) as last from record.deadlines group by statement_id`);
+  return new Map(rows.map((row) => [row.statement_id, { first: new Date(row.first), last: new Date(row.last) }]));
 }
 
 /** One revision of a deadline, with its source as it stood until the next one. */

@@ -82,6 +82,9 @@ export function turnsAt(deadline: Deadline, now: Date): Date | undefined {
 /** One obligation through its extensions: the deadline that now stands, and those it replaced, newest first. */
 export type Chain = { chain: string; standing: Deadline; replaced: Deadline[] };
 
+/** What the record keeps of a chain: how many revisions of its members, withdrawn ones too, and when the newest was written. */
+export type ChainRecord = { revisions: number; lastRecordedAt: Date };
+
 /** The statements that a deadline replaces, each by the next, the latest first. */
 function replacedBy(deadline: Deadline, chain: readonly Deadline[]): string[] {
   const ids: string[] = [];

@@ -147,6 +147,26 @@ export async function lastRecorded(db: Database, vintage: Vintage, limit: number
   return rows.map(snapshotOf);
 }
 
+/**
+ * The figures last recorded or corrected, newest first, each with the instant at which it was first recorded.
+ * @param country whose; undefined means every country's
+ */
+export async function lastFigures(
+  db: Database,
+  country: string | undefined,
+  vintage: Vintage,
+  limit: number,
+): Promise<{ snapshot: Snapshot; first: Date }[]> {
+  const rows = await db.execute<Row & { first: string }>(sql`
+    select row.*, row.period_start::text as period_start, begun.recorded_at as first
+    from ${rowsAsRecorded("snapshots", vintage)} as row
+    join record.snapshots begun on begun.statement_id = row.statement_id and begun.revision = 1
+    where row.qualifier is not null and row.known_from <= ${knownBy(vintage).toISOString()}::timestamptz
+      and ${country === undefined ? sql`true` : sql`row.country = ${country}`}
+    order by row.recorded_at desc, row.statement_id limit ${limit}`);
+  return rows.map((row) => ({ snapshot: snapshotOf(row), first: new Date(row.first) }));
+}
+
 /** Who entered the current revision of each of these statements, by statement id. */
 export async function recordersOf(db: Database, statements: readonly Snapshot[]): Promise<Map<string, string>> {
   if (statements.length === 0) return new Map();

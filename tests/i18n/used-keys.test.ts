@@ -126,6 +126,7 @@ const BUILT: { written: string; prefix: string; ends: readonly string[] }[] = [
     ends: labelsOf(form("contact-form.tsx")),
   },
   { written: "`contacts.kinds.${", prefix: "contacts.kinds.", ends: KINDS },
+  { written: "`feed.${", prefix: "feed.", ends: ["announced", "extended", "cancelled"] },
   { written: "`formal.${", prefix: "formal.", ends: LISTS },
   { written: "`listed.gray.${", prefix: "listed.gray.", ends: GRAY },
   { written: "`listed.off.${", prefix: "listed.off.", ends: WAYS_OFF },

@@ -1,11 +1,12 @@
 import type { Metadata } from "next";
-import { SIGN, stateInWords, whomInWords } from "@/app/_components/deadline-card";
+import { SIGN, stateInWords } from "@/app/_components/deadline-card";
 import { GivenText } from "@/app/_components/given-text";
 import { announceChoices } from "@/app/_server/announce-choices";
 import { staffDb } from "@/app/_server/database";
 import { requestTime } from "@/app/_server/public-page";
 import { requirePerson, staffWords } from "@/app/_server/session";
 import { ALL } from "@/lib/countries/rules";
+import { whomInWords } from "@/lib/deadlines/in-words";
 import { recordedDeadlines } from "@/lib/deadlines/read";
 import { type Deadline, groupByChain, lastDay, standings, stateOf, type Whom } from "@/lib/deadlines/rules";
 import type { Words } from "@/lib/i18n/words";

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
-import { whomInWords } from "@/app/_components/deadline-card";
 import { GivenText } from "@/app/_components/given-text";
 import { announceChoices } from "@/app/_server/announce-choices";
 import { staffDb } from "@/app/_server/database";
 import { requirePerson, staffWords } from "@/app/_server/session";
+import { whomInWords } from "@/lib/deadlines/in-words";
 import { recordedEvents } from "@/lib/events/read";
 import { may } from "@/lib/staff/rules";
 

@@ -1,11 +1,12 @@
 import type { Metadata } from "next";
-import { DeadlineCard, whomInWords } from "@/app/_components/deadline-card";
+import { DeadlineCard } from "@/app/_components/deadline-card";
 import { UnavailablePage } from "@/app/_components/missing-page";
 import { NoDeadline } from "@/app/_components/no-deadline";
 import { PublicFrame } from "@/app/_components/public-frame";
 import { BrowserModule } from "@/app/_server/browser-module";
 import { missingMetadata, pageMetadata } from "@/app/_server/page-metadata";
 import { fromRecord, requestTime, wordsOf } from "@/app/_server/public-page";
+import { whomInWords } from "@/lib/deadlines/in-words";
 import { knownDeadlines } from "@/lib/deadlines/read";
 import { standingChains } from "@/lib/deadlines/rules";
 import { isLanguage } from "@/lib/i18n/languages";

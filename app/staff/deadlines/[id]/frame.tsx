@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
-import { stateInWords, whomInWords } from "@/app/_components/deadline-card";
+import { stateInWords } from "@/app/_components/deadline-card";
+import { whomInWords } from "@/lib/deadlines/in-words";
 import { type Deadline, lastDay, stateOf } from "@/lib/deadlines/rules";
 import type { Words } from "@/lib/i18n/words";
 

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { whomInWords } from "@/app/_components/deadline-card";
 import { GivenText } from "@/app/_components/given-text";
 import { History } from "@/app/_components/history";
 import { MissingPage } from "@/app/_components/missing-page";
@@ -12,6 +11,7 @@ import { labelsOf } from "@/app/_server/labels";
 import { requestTime } from "@/app/_server/public-page";
 import { staffWords } from "@/app/_server/session";
 import { listedCountries } from "@/lib/countries/read";
+import { whomInWords } from "@/lib/deadlines/in-words";
 import { namesOf } from "@/lib/staff/read";
 import { today } from "@/lib/vintage";
 import { EventForm } from "../../_forms/event-form";

@@ -3,6 +3,7 @@ import { AskKnownOn } from "@/app/_components/ask-known-on";
 import { CountryBody } from "@/app/_components/country-body";
 import { MissingPage, UnavailablePage } from "@/app/_components/missing-page";
 import { PublicFrame } from "@/app/_components/public-frame";
+import { TakeAlong } from "@/app/_components/take-along";
 import { answerStatus } from "@/app/_server/answer";
 import { BrowserModule } from "@/app/_server/browser-module";
 import { countryRecord } from "@/app/_server/country-record";
@@ -10,8 +11,10 @@ import { missingMetadata, pageMetadata } from "@/app/_server/page-metadata";
 import { fromRecord, requestTime, wordsOf } from "@/app/_server/public-page";
 import { contactsShown } from "@/lib/contacts/read";
 import { ALL, countryFromAddress } from "@/lib/countries/rules";
+import { toldTo } from "@/lib/deadlines/message";
 import { isLanguage } from "@/lib/i18n/languages";
 import { today } from "@/lib/vintage";
+import { originOf, readSettings } from "@/settings";
 
 type Props = { params: Promise<{ lang: string; country: string }> };
 
@@ -55,12 +58,22 @@ export default async function CountryPage({ params }: Props) {
             <a href={`/${words.language}`}>{words.t("site.home")}</a>
           </p>
           <h1>{words.country(code)}</h1>
-          <CountryBody {...record} at={now} words={words} />
-          <p>
-            <a className="button" href={`/${words.language}/days`}>
-              {words.t("days.title")}
-            </a>
-          </p>
+          <CountryBody
+            {...record}
+            takeAlong={
+              <TakeAlong
+                origin={originOf(readSettings())}
+                countries={[code]}
+                path={`countries/${country}`}
+                told={toldTo(code, record.deadlines, now)}
+                zone={record.facts?.zone}
+                now={now}
+                words={words}
+              />
+            }
+            at={now}
+            words={words}
+          />
           <AskKnownOn country={country} vintage={vintage} today={vintage.knownOn} words={words} />
           <BrowserModule name="countdown" />
         </>

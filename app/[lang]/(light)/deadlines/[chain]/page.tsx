@@ -1,18 +1,21 @@
 import type { Metadata } from "next";
 import { ChainHistory } from "@/app/_components/chain-history";
-import { cardOf, DeadlineCard, lastMomentIn, whomInWords } from "@/app/_components/deadline-card";
+import { cardOf, DeadlineCard } from "@/app/_components/deadline-card";
 import { DeadlineFacts } from "@/app/_components/drawn-deadline";
 import { MissingPage, UnavailablePage } from "@/app/_components/missing-page";
 import { PublicFrame } from "@/app/_components/public-frame";
+import { TakeAlong } from "@/app/_components/take-along";
 import { answerStatus } from "@/app/_server/answer";
 import { BrowserModule } from "@/app/_server/browser-module";
 import { chainRecord } from "@/app/_server/chain-record";
 import { missingMetadata, pageMetadata } from "@/app/_server/page-metadata";
 import { fromRecord, requestTime, wordsOf } from "@/app/_server/public-page";
+import { lastMomentIn, whomInWords } from "@/lib/deadlines/in-words";
 import { lastDay, standingChains } from "@/lib/deadlines/rules";
 import { isLanguage } from "@/lib/i18n/languages";
 import { offsetAt } from "@/lib/moments/rules";
 import { today } from "@/lib/vintage";
+import { originOf, readSettings } from "@/settings";
 
 type Props = { params: Promise<{ lang: string; chain: string }> };
 
@@ -71,6 +74,15 @@ export default async function ChainPage(props: Props) {
           </section>
         );
       })}
+      <TakeAlong
+        origin={originOf(readSettings())}
+        countries={standing[0]?.whom.countries ?? []}
+        path={`deadlines/${name}`}
+        told={standing[0]}
+        zone={undefined}
+        now={now}
+        words={words}
+      />
       <ChainHistory members={members} corrections={corrections} now={now} words={words} />
       <BrowserModule name="countdown" />
     </PublicFrame>
