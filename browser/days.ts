@@ -67,7 +67,7 @@ function start(root: HTMLElement): void {
     const open = stays.some(({ stay }) => stay.left === null);
     const told = verdictInWords(found.verdict, now, open, voice);
     shown = { told, today: now };
-    showResult(root, found, told, voice);
+    showResult(root, found, told, now, voice);
     hear(`${told.state}. ${told.head}.`);
   }
 
@@ -121,7 +121,7 @@ function start(root: HTMLElement): void {
   root.addEventListener("input", ({ target }) => {
     if (target === remember) return;
     if (target === today) {
-      chosen = Boolean(read(today)?.day);
+      chosen = true;
       setToday();
     }
     refresh();

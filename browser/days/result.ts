@@ -1,6 +1,6 @@
 import { calendarFile } from "@/lib/stays/calendar";
 import type { Count } from "@/lib/stays/rules";
-import { beforeRule, type Told, type Voice, yearInWords } from "@/lib/stays/wording";
+import { beforeRule, leftToldFrom, type Told, type Voice, yearInWords } from "@/lib/stays/wording";
 import { part } from "./fields";
 
 function element<K extends keyof HTMLElementTagNameMap>(name: K, text: string): HTMLElementTagNameMap[K] {
@@ -13,7 +13,7 @@ function element<K extends keyof HTMLElementTagNameMap>(name: K, text: string): 
 const SIGN: Record<Told["sign"], string> = { ahead: "○", last_days: "◐", today: "●", passed: "✕" };
 
 /** Shows a count and what follows from it. */
-export function showResult(root: HTMLElement, { years }: Count, told: Told, voice: Voice): void {
+export function showResult(root: HTMLElement, { verdict, years }: Count, told: Told, today: string, voice: Voice): void {
   part(root, "result").hidden = false;
   part(root, "card").className = `deadline deadline-${told.sign}`;
   part(root, "sign").textContent = SIGN[told.sign];
@@ -27,7 +27,7 @@ export function showResult(root: HTMLElement, { years }: Count, told: Told, voic
   list.textContent = "";
   for (const year of years) {
     const line = document.createElement("div");
-    line.append(element("dt", String(year.year)), element("dd", yearInWords(year, voice)));
+    line.append(element("dt", String(year.year)), element("dd", yearInWords(year, voice, year.year >= leftToldFrom(verdict, today))));
     list.append(line);
   }
   part(root, "entry").hidden = !told.lastDay;

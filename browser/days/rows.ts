@@ -25,17 +25,15 @@ export function rowsIn(root: HTMLElement, { say }: Voice): Rows {
   const pattern = part(list, "row").cloneNode(true);
   const all = () => [...list.querySelectorAll<HTMLElement>("[data-row]")].map(rowOf);
 
-  function number(): void {
-    all().forEach(({ element }, index) => {
-      part(element, "legend").textContent = say("stay", { number: index + 1 });
-      part(element, "remove").setAttribute("aria-label", say("removeStay", { number: index + 1 }));
-    });
+  function number({ element }: Row, index: number): void {
+    part(element, "legend").textContent = say("stay", { number: index + 1 });
+    part(element, "remove").setAttribute("aria-label", say("removeStay", { number: index + 1 }));
   }
 
   function add(): Row {
     const row = rowOf(pattern.cloneNode(true) as HTMLElement);
     list.append(row.element);
-    number();
+    number(row, list.children.length - 1);
     return row;
   }
 
@@ -43,8 +41,8 @@ export function rowsIn(root: HTMLElement, { say }: Voice): Rows {
     const index = all().findIndex((row) => row.element === element);
     element.remove();
     if (all().length === 0) add();
-    number();
     const rows = all();
+    rows.forEach(number);
     rows[Math.min(index, rows.length - 1)]?.arrived.focus();
   }
 

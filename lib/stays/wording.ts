@@ -62,7 +62,7 @@ export function verdictInWords(verdict: Verdict, today: string, open: boolean, v
         sign: "passed",
         head: say("passedHead", { day: day(verdict.lastDay) }),
         state: say("passed", { year: verdict.year, days: days(verdict.over) }),
-        notes: verdict.unbroken ? [say("unbroken")] : [],
+        notes: verdict.unbroken ? [say("unbroken"), say("ask")] : [say("ask")],
       };
     case "will_pass":
       return {
@@ -112,11 +112,19 @@ export function verdictInWords(verdict: Verdict, today: string, open: boolean, v
   }
 }
 
-/** A calendar year in words: what is used, planned, left or over. */
-export function yearInWords({ used, planned, left, over }: Year, { days, say }: Voice): string {
+/**
+ * The first year of which it is told what is left: this one, as nothing of an earlier one can be used any more.
+ * None where the limit was passed and one has stayed on, as it is not known whether a new year helps then.
+ */
+export const leftToldFrom = (verdict: Verdict, today: string): number =>
+  verdict.kind === "passed" && verdict.unbroken ? Number.POSITIVE_INFINITY : Number(today.slice(0, 4));
+
+/** A calendar year in words: what is used, planned, over, and what is left where `leftToo`. */
+export function yearInWords({ used, planned, left, over }: Year, { days, say }: Voice, leftToo: boolean): string {
   const parts = [say("used", { days: days(used), limit: LIMIT })];
   if (planned > 0) parts.push(say("plannedDays", { days: days(planned) }));
-  parts.push(over > 0 ? say("over", { days: days(over) }) : say("left", { days: days(left) }));
+  if (over > 0) parts.push(say("over", { days: days(over) }));
+  else if (leftToo) parts.push(say("left", { days: days(left) }));
   return parts.join(" ");
 }
 

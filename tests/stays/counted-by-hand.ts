@@ -14,10 +14,12 @@ export const ofYear = (days: ReadonlySet<string>, year: number, upTo = "9999"): 
 
 /** Walks from a day on, as somebody would who stays: the day before the first that is one too many in its year. */
 export function lastDayOfStaying(days: ReadonlySet<string>, from: string): string {
-  const been = new Set(days);
+  let [year, count] = [0, 0];
   for (let number = numberOf(from); ; number += 1) {
     const day = dayOf(number);
-    been.add(day);
-    if (ofYear(been, Number(day.slice(0, 4)), day) > LIMIT) return dayOf(number - 1);
+    const itsYear = Number(day.slice(0, 4));
+    count = itsYear === year ? count + 1 : ofYear(new Set([...days, day]), itsYear, day);
+    year = itsYear;
+    if (count > LIMIT) return dayOf(number - 1);
   }
 }

@@ -3,7 +3,7 @@ import { stayWords } from "@/app/[lang]/(light)/days/stay-words";
 import { type Language, languages } from "@/lib/i18n/languages";
 import { wordsFor } from "@/lib/i18n/words";
 import { countDays, dayOf, numberOf, type Stay } from "@/lib/stays/rules";
-import { beforeRule, fill, shareInWords, verdictInWords, voiceOf, yearInWords } from "@/lib/stays/wording";
+import { beforeRule, fill, leftToldFrom, shareInWords, verdictInWords, voiceOf, yearInWords } from "@/lib/stays/wording";
 
 const voice = (language: Language) => voiceOf(stayWords(wordsFor(language)));
 
@@ -38,12 +38,14 @@ describe.each(languages)("in %s", (language) => {
   const { day, days, say } = voice(language);
 
   test("every day of two years is said as the server says it", () => {
-    for (let number = numberOf("2027-01-01"); number <= numberOf("2028-12-31"); number += 1)
-      expect(day(dayOf(number))).toBe(words.day(dayOf(number)));
+    const all = Array.from({ length: 731 }, (_, index) => dayOf(numberOf("2027-01-01") + index));
+    expect(all.at(-1)).toBe("2028-12-31");
+    expect(all.map(day)).toEqual(all.map(words.day));
   });
 
   test("every number of days up to 400 is said as the server says it", () => {
-    for (let count = 0; count <= 400; count += 1) expect(days(count)).toBe(words.days(count));
+    const counts = Array.from({ length: 401 }, (_, count) => count);
+    expect(counts.map(days)).toEqual(counts.map(words.days));
   });
 
   test("every sentence is filled to its last place", () => {
@@ -78,7 +80,7 @@ describe.each(languages)("in %s", (language) => {
       { arrived: "2026-12-30", left: "2027-01-05" },
     ];
     const { years, shares } = countDays(stays, "2026-06-01");
-    expect(years.map((year) => yearInWords(year, { day, days, say }))).toEqual([
+    expect(years.map((year) => yearInWords(year, { day, days, say }, true))).toEqual([
       [say("used", { days: days(90), limit: 90 }), say("plannedDays", { days: days(2) }), say("over", { days: days(2) })].join(" "),
       [say("used", { days: days(0), limit: 90 }), say("plannedDays", { days: days(5) }), say("left", { days: days(85) })].join(" "),
     ]);
@@ -89,7 +91,12 @@ describe.each(languages)("in %s", (language) => {
 });
 
 test.each<[string, string, string, string[]]>([
-  ["passed", "The last day in time was 31 March 2026", "Over the 90 days of 2026 by: 21 days", []],
+  [
+    "passed",
+    "The last day in time was 31 March 2026",
+    "Over the 90 days of 2026 by: 21 days",
+    ["What follows from that, we do not know. Ask the Interior Ministry or your consulate."],
+  ],
   ["last", "Last day in time: 31 March 2026", "Today is the last day", []],
   ["inside", "Last day in time: 31 March 2026", "After today: 101 days", ["From 1 January 2026 the count starts anew."]],
   [
@@ -115,6 +122,18 @@ test.each<[Language, string]>([
   ["tg", "Зиёда аз 90 рӯзи соли 2026: 21 рӯз"],
 ])("%s says how far it was passed", (language, state) => {
   expect(told(language, "passed").state).toBe(state);
+});
+
+test("what is left is not told of a year that is over, nor where nobody knows whether a new year helps", () => {
+  const leftOf = (name: string) => {
+    const [stays, today] = CASES[name] ?? [[], ""];
+    const { verdict, years } = countDays(stays, today);
+    return years.filter(({ year }) => year >= leftToldFrom(verdict, today)).map(({ year }) => year);
+  };
+  expect([leftOf("inside"), leftOf("will_pass"), leftOf("unbroken")]).toEqual([[2025], [2026, 2027], []]);
+  const [stays] = CASES.unbroken ?? [[]];
+  const [, after] = countDays(stays, "2026-02-10").years;
+  expect(after && yearInWords(after, voice("en"), false)).toBe("Used: 41 days of 90.");
 });
 
 test("only a last day that is still to come goes into a calendar", () => {
