@@ -19,7 +19,7 @@ const LATER = `${YEAR}-12-31`;
 /** A text in one language; the languages other than the person's own are folded until they are wanted. */
 async function textIn(page: Page, name: string, language: string) {
   const field = page.getByLabel(`${name} (${language})`);
-  if (!(await field.isVisible())) await page.getByText(`${name}: In other languages`).click();
+  if (!(await field.isVisible())) await page.getByText(`${name}: in other languages`).click();
   return field;
 }
 const sentences = (page: Page) => page.getByRole("region", { name: "Preview" }).getByRole("listitem");

@@ -127,7 +127,12 @@ export async function fill(db: Database): Promise<Things> {
       recordSnapshot(
         tx,
         RECORDER,
-        figure({ as_of: "2025-11-01", value: 98_000, qualifier: "more_than", source: source("Брифинг 3 ноября", { published_on: "2025-11-03" }) }),
+        figure({
+          as_of: "2025-11-01",
+          value: 98_000,
+          qualifier: "more_than",
+          source: source("Брифинг 3 ноября", { published_on: "2025-11-03" }),
+        }),
         now,
       ),
     );

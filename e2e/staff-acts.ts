@@ -70,10 +70,10 @@ export async function wrongPassword(page: Page): Promise<void> {
 export function outdated(name: string): (page: Page) => Promise<void> {
   return async (page) => {
     const sent = form(page);
+    if (name === "replaces_revision") await sent.locator('[name="reason"]').fill("Уточнение");
     await sent.locator(`[name="${name}"]`).evaluate((input: HTMLInputElement) => {
       input.value = "0";
     });
-    if (name === "replaces_revision") await sent.locator('[name="reason"]').fill("Уточнение");
     await sent.locator('button[type="submit"]').last().click();
     await refused(page);
   };

@@ -10,6 +10,7 @@ import type { Visit } from "./staff-visits";
 const PICTURES = process.env.MUHLAT_PICTURES;
 /** The languages of the pictures. */
 const PICTURED = (process.env.MUHLAT_PICTURES_IN ?? "ru,ky,tg").split(",");
+const DARK = process.env.MUHLAT_PICTURES_DARK === "yes";
 
 type Opened = { desk: Desk; things: Things };
 
@@ -39,6 +40,7 @@ export function visitsOf(starterRecord: "load" | "skip", fill: (desk: Desk) => P
         const asked = PICTURES ? PICTURED : languages;
         test.setTimeout(30_000 * asked.length);
         for (const language of asked) {
+          await page.emulateMedia({ colorScheme: DARK ? "dark" : "light" });
           await page.setViewportSize({ width: 1280, height: 800 });
           await arrive(page, visit, opened, language);
           await picture(page, `${name} ${visit.page} ${visit.what ?? ""} ${language}`);
@@ -55,7 +57,8 @@ async function arrive(
   { desk, things }: Opened,
   language: string,
 ): Promise<void> {
-  await page.setExtraHTTPHeaders({ "Accept-Language": language });
+  // The browser's own language is fixed for its whole context.
+  await page.context().route("**/*", (route) => route.continue({ headers: { ...route.request().headers(), "accept-language": language } }));
   if (as) await addStaff(desk.db, as);
   if (as) await letIn(page.context(), desk, as, language);
   const answer = await page.goto(typeof at === "string" ? at : at(things));

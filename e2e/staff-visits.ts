@@ -104,7 +104,7 @@ const NOT_YOURS: Visit[] = [
   { page: "import/[id]", at: ({ checked }) => `/staff/import/${checked}`, status: 404 },
   { page: "review/[id]", at: ({ waiting }) => `/staff/review/${waiting}`, status: 404 },
   { page: "review", at: "/staff/review" },
-  { page: "contacts/new", at: "/staff/contacts/new" },
+  { page: "contacts/new", at: "/staff/contacts/new", status: 403 },
   { page: "contacts/[id]", at: ({ contact }) => `/staff/contacts/${contact}` },
   { page: "events/new", at: "/staff/events/new" },
   { page: "events/[id]", at: ({ event }) => `/staff/events/${event}` },

@@ -38,9 +38,6 @@ export default async function ImportsPage({ searchParams }: { searchParams: Prom
   );
   return (
     <>
-      <p className="back">
-        <a href="/staff">{t("desk.title")}</a>
-      </p>
       <h1>{t("imports.title")}</h1>
       {mayRecordAnything(person) && (
         <>

@@ -161,7 +161,7 @@ export default async function ImportPage({ params, searchParams }: Props) {
       )}
 
       <h2 id="rows">{t("imports.rows")}</h2>
-      <table className="overview">
+      <table className="verdicts">
         <thead>
           <tr>
             <th scope="col">{t("imports.verdict")}</th>
