@@ -60,7 +60,7 @@ export default async function ImportPage({ params, searchParams }: Props) {
   const stale = open && !progress && !(await stillHolds(db, found));
   const corrected = open ? await corrects(db, id) : 0;
   const earlier = open ? await sameFileCommitted(db, found) : undefined;
-  const labels = labelsOf(words, ["imports", "refusals", "errors", "draft"]);
+  const labels = { ...labelsOf(words, ["imports", "refusals", "errors", "draft"]), "refusals.conflict": t("imports.conflict") };
   const form = { labels, importId: id, version: found.version, initial: freshForm() };
   const prepares = mayPrepare(person, found);
   const decides = mayDecideImport(person, found);
