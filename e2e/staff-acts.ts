@@ -30,6 +30,8 @@ export async function briefed(page: Page): Promise<void> {
   await page.locator('[name="figures.0.measure"]').selectOption("gray_list");
   await page.locator('[name="figures.0.as_of"]').fill("июль 2025");
   await page.locator('[name="figures.0.figure"]').fill("более 113 тыс.");
+  // Whatever languages the browser itself has: the comma belongs to English numbers.
+  await expect(page.locator(".understood").nth(1)).toHaveText(/113\u00a0000/);
   await page.locator('button[value="copy.0"]').click();
   await expect(page.locator(".series-beside").nth(1)).toBeVisible();
 }

@@ -39,7 +39,9 @@ export default async function DeskPage({ searchParams }: Props) {
   const waiting = await waitingFor(db, person);
   const own = await ownOpen(db, person.personId);
   const returned = own.filter((s) => s.state === "returned");
-  const imports = (await importsFor(db, person, 50)).filter((one) =>
+  const everyImport = await importsFor(db, person, 50);
+  const files = new Map(everyImport.map(({ importId, fileName }) => [importId, fileName]));
+  const imports = everyImport.filter((one) =>
     one.state === "waiting" ? mayDecideImport(person, one) : one.state === "returned" && one.uploadedBy === person.personId,
   );
   const listed = (await listedCountries(db, today(now))).map((c) => c.code);
@@ -119,7 +121,7 @@ export default async function DeskPage({ searchParams }: Props) {
         </details>
       )}
       <h2>{t("desk.latest")}</h2>
-      <LastActs acts={acts} said={said} names={names} words={words} />
+      <LastActs acts={acts} said={said} names={names} files={files} words={words} />
     </>
   );
 }

@@ -74,11 +74,11 @@ export type LastAct = Omit<HistoryAct, "changes" | "number">;
 
 /**
  * The last things done that concern the desk's own work, newest first: with figures, deadlines, events, contacts,
- * submissions and imports. A figure that a second person let through is one thing done, not two.
+ * submissions and imports. A figure that a second person let through is one thing done, not two, and a file only looked at is none.
  */
 export async function lastActs(db: Database, actor: Actor, most: number): Promise<LastAct[]> {
   const features: Feature[] = ["snapshots", "deadlines", "events", "contacts", "submissions", "imports"];
-  const conditions = [visibleTo(actor), sql`h.feature in ${features}`, sql`not (h.feature = 'submissions' and h.verb = 'publish')`];
+  const conditions = [visibleTo(actor), sql`h.feature in ${features}`, sql`(h.feature, h.verb) not in (('submissions', 'publish'), ('imports', 'store'))`];
   return newestActs(db, conditions, most);
 }
 

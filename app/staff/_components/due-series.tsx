@@ -50,11 +50,11 @@ export function DueSeries({ standings, recorders, names, words, now }: Props) {
                   <a href={enter} aria-label={`${t("desk.newFigure")}: ${series}`}>
                     {t("desk.newFigure")}
                   </a>
-                  <a href={`${enter}&answer=unchanged&day=${day}`} aria-label={`${t("desk.unchanged")}: ${series}`}>
-                    {t("desk.unchanged")}
-                  </a>
                   <a href={`${enter}&answer=missing:not_published&day=${day}`} aria-label={`${t("desk.noFigureBecause")}: ${series}`}>
                     {t("desk.noFigureBecause")}
+                  </a>
+                  <a href={`${enter}&answer=unchanged&day=${day}`} aria-label={`${t("desk.unchanged")}: ${series}`}>
+                    {t("desk.unchanged")}
                   </a>
                 </div>
               </td>

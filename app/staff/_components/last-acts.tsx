@@ -4,7 +4,7 @@ import type { LastAct } from "@/lib/history/read";
 import type { Words } from "@/lib/i18n/words";
 import type { Said } from "@/lib/snapshots/read";
 
-type Props = { acts: readonly LastAct[]; said: readonly Said[]; names: ReadonlyMap<string, string>; words: Words };
+type Props = { acts: readonly LastAct[]; said: readonly Said[]; names: ReadonlyMap<string, string>; files: ReadonlyMap<string, string>; words: Words };
 
 /** Where what was done can be looked at; a submission only where its list is, since not everybody may open it. */
 function pageOf({ feature, objectId }: LastAct): string | undefined {
@@ -13,7 +13,7 @@ function pageOf({ feature, objectId }: LastAct): string | undefined {
 }
 
 /** The last things done, newest first: what, by whom and when, and for a return or a withdrawal why. */
-export function LastActs({ acts, said, names, words }: Props) {
+export function LastActs({ acts, said, names, files, words }: Props) {
   const { t } = words;
   if (acts.length === 0) return <p className="nothing">{t("desk.empty")}</p>;
   return (
@@ -23,7 +23,7 @@ export function LastActs({ acts, said, names, words }: Props) {
         const figure = said.find((one) => act.feature === "snapshots" && one.statementId === act.objectId && one.revision === act.revision);
         const about = figure
           ? `${words.country(figure.country)} · ${t(`measures.${figure.measure}`)} · ${answerInWords(figure, words)}`
-          : [feature, act.countries.map(words.country).join(", ")].filter(Boolean).join(" · ");
+          : [feature, files.get(act.objectId) ?? act.countries.map(words.country).join(", ")].filter(Boolean).join(" · ");
         const page = pageOf(act);
         return (
           <li key={`${act.feature} ${act.objectId} ${act.at}`}>
