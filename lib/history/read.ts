@@ -78,7 +78,11 @@ export type LastAct = Omit<HistoryAct, "changes" | "number">;
  */
 export async function lastActs(db: Database, actor: Actor, most: number): Promise<LastAct[]> {
   const features: Feature[] = ["snapshots", "deadlines", "events", "contacts", "submissions", "imports"];
-  const conditions = [visibleTo(actor), sql`h.feature in ${features}`, sql`(h.feature, h.verb) not in (('submissions', 'publish'), ('imports', 'store'))`];
+  const conditions = [
+    visibleTo(actor),
+    sql`h.feature in ${features}`,
+    sql`(h.feature, h.verb) not in (('submissions', 'publish'), ('imports', 'store'))`,
+  ];
   return newestActs(db, conditions, most);
 }
 

@@ -4,7 +4,13 @@ import type { LastAct } from "@/lib/history/read";
 import type { Words } from "@/lib/i18n/words";
 import type { Said } from "@/lib/snapshots/read";
 
-type Props = { acts: readonly LastAct[]; said: readonly Said[]; names: ReadonlyMap<string, string>; files: ReadonlyMap<string, string>; words: Words };
+type Props = {
+  acts: readonly LastAct[];
+  said: readonly Said[];
+  names: ReadonlyMap<string, string>;
+  files: ReadonlyMap<string, string>;
+  words: Words;
+};
 
 /** Where what was done can be looked at; a submission only where its list is, since not everybody may open it. */
 function pageOf({ feature, objectId }: LastAct): string | undefined {
