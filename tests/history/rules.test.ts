@@ -88,6 +88,7 @@ test.each([
   ["role", "recorder", "оператор ввода"],
   ["language", "ky", "Кыргызча"],
   ["qualifier", "more_than", "более"],
+  ["state", "returned", "Возвращено"],
   ["role", "somebody", "somebody"],
   ["note", "recorder", "recorder"],
 ])("%s %s is called %s", (field, value, said) => {
