@@ -78,15 +78,6 @@ test("the desk's last things are those done with what it keeps: returns and with
   expect(inShort(await lastActs(database.staff, CENTRAL, 2))).toEqual(shown.slice(0, 2));
 });
 
-test("what a second person published is one thing done, and a table only looked at is none", async () => {
-  const act = (verb: string, feature: "submissions" | "imports") =>
-    noteAct(database.staff, CENTRAL, { verb, feature, objectId: `${verb} ${feature}`, countries: ["KG"] });
-  await act("publish", "submissions");
-  await act("store", "imports");
-  await act("withdraw", "imports");
-  expect(inShort(await lastActs(database.staff, CENTRAL, 2))).toEqual(["central withdraw imports", "reviewer return submissions"]);
-});
-
 describe("who sees what, newest first", () => {
   test("a central admin everything", async () => {
     expect(inShort(await asked(CENTRAL))).toEqual([...ON_PEOPLE, ...ON_THE_RECORD]);
@@ -223,4 +214,14 @@ test("the whole comes in batches, and has what the pages have", async () => {
   const copies: HistoryAct[] = [];
   for await (const batch of wholeHistory(database.staff, RECORDER, { feature: "people" })) copies.push(...batch);
   expect(copies).toEqual([]);
+});
+
+test("what a second person published is one thing done, and a table only looked at is none", async () => {
+  const act = (verb: string, feature: "submissions" | "imports") =>
+    noteAct(database.staff, CENTRAL, { verb, feature, objectId: `${verb} ${feature}`, countries: ["KG"] });
+  const before = inShort(await lastActs(database.staff, CENTRAL, 1000));
+  await act("publish", "submissions");
+  await act("store", "imports");
+  await act("withdraw", "imports");
+  expect(inShort(await lastActs(database.staff, CENTRAL, 1000))).toEqual(["central withdraw imports", ...before]);
 });
