@@ -31,6 +31,8 @@ test("an unlikely figure is told with what it rests on, and saved with a word", 
   await expect(page.getByText("There is no figure of this series by 20 October 2026 that could be unchanged.")).toBeVisible();
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.getByRole("main").getByRole("alert")).toContainText("Please look again");
+  const asked = page.getByRole("main").getByRole("alert").getByRole("link", { name: "1. Why it is right all the same" });
+  await expect(asked).toHaveAttribute("href", "#field-figures-0-confirm-word");
   await expectNoAxeViolations(page);
   await page.getByLabel("Why it is right all the same").fill("The consulate keeps its own count");
   await page.getByRole("button", { name: "Save", exact: true }).click();

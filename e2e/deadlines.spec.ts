@@ -19,7 +19,7 @@ const LATER = `${YEAR}-12-31`;
 /** A text in one language; the languages other than the person's own are folded until they are wanted. */
 async function textIn(page: Page, name: string, language: string) {
   const field = page.getByLabel(`${name} (${language})`);
-  if (!(await field.isVisible())) await page.getByText(`${name}: In other languages`).click();
+  if (!(await field.isVisible())) await page.getByText(`${name}: in other languages`).click();
   return field;
 }
 const sentences = (page: Page) => page.getByRole("region", { name: "Preview" }).getByRole("listitem");
@@ -73,8 +73,8 @@ test("a deadline is announced, extended, corrected and cancelled, each seen befo
   await expect(page.getByRole("status")).toHaveText("The deadline is announced and public.");
   await expectNoAxeViolations(page);
   await page.goto(publicPage);
-  const card = page.getByRole("article").filter({ hasText: mark });
-  await expect(card.getByRole("heading", { name: day(FIRST) })).toBeVisible();
+  const card = page.getByRole("region", { name: "Deadlines", exact: true });
+  await expect(card.getByRole("heading", { name: day(FIRST), level: 3 })).toBeVisible();
   await expect(card).toContainText("days left");
 
   // Extended.
@@ -91,7 +91,7 @@ test("a deadline is announced, extended, corrected and cancelled, each seen befo
   await page.getByRole("button", { name: "Publish" }).click();
   await expect(page.getByRole("status")).toHaveText("The deadline is extended; the public sees it now.");
   await page.goto(publicPage);
-  await expect(card.getByRole("heading", { name: day(LATER) })).toBeVisible();
+  await expect(card.getByRole("heading", { name: day(LATER), level: 3 })).toBeVisible();
   await expect(card).toContainText(`${day(FIRST)}: extended`);
 
   // Corrected: the day stays, the text changes, the past is kept.
@@ -139,7 +139,7 @@ test("a deadline is announced, extended, corrected and cancelled, each seen befo
   await page.getByRole("button", { name: "Withdraw" }).click();
   await expect(page.getByRole("status")).toHaveText("The deadline is withdrawn.");
   await page.goto(publicPage);
-  await expect(card.getByRole("heading", { name: day(LATER) })).toBeVisible();
+  await expect(card.getByRole("heading", { name: day(LATER), level: 3 })).toBeVisible();
   await expect(card).toContainText("days left");
 });
 

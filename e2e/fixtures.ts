@@ -18,7 +18,7 @@ export const test = base.extend<Options>({
   context: async ({ context, baseURL, expectsMissing, expectsCuts }, use) => {
     const troubles: string[] = [];
     const allowed = expectsMissing
-      ? /^Failed to load resource: .*\b404\b/
+      ? /^Failed to load resource: .*\b40[34]\b/
       : expectsCuts
         ? /^Failed to load resource: net::ERR_/
         : undefined;

@@ -17,6 +17,7 @@ const FORMS = [
   { form: "a corrected deadline", open: first("/staff/deadlines"), field: "Reason for the correction", send: "Preview" },
   { form: "a new event", open: at("/staff/events/new"), field: "Day, month or span", send: "Preview" },
   { form: "a corrected event", open: first("/staff/events"), field: "Reason for the correction", send: "Preview" },
+  { form: "an invitation", open: at("/staff/people/new"), field: "E-mail", send: "Make the link" },
   { form: "a new contact", open: at("/staff/contacts/new"), field: "Name (English)", send: "Save and show to the public" },
 ];
 

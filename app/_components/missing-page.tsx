@@ -1,15 +1,18 @@
 import type { Words } from "@/lib/i18n/words";
 
-/** The words for an address that names nothing, with the ways on. */
-export function MissingPage({ words }: { words: Words }) {
+type Props = { words: Words; onwards?: { href: string; label: string } };
+
+/** The words for an address that names nothing, with the way on: to the first page, where none is given. */
+export function MissingPage({ words, onwards }: Props) {
   const { t, language } = words;
+  const { href, label } = onwards ?? { href: `/${language}`, label: t("site.home") };
   return (
     <>
       <h1>{t("notFound.title")}</h1>
       <p>{t("notFound.text")}</p>
       <p>
-        <a className="button" href={`/${language}`}>
-          {t("site.home")}
+        <a className="button" href={href}>
+          {label}
         </a>
       </p>
     </>

@@ -3,8 +3,10 @@ import { FEATURES, VERBS } from "@/lib/history/rules";
 import { isLanguage, LANGUAGES } from "@/lib/i18n/languages";
 import type { MessageKey } from "@/lib/i18n/translator";
 import type { Words } from "@/lib/i18n/words";
+import type { ImportState } from "@/lib/imports/rules";
 import { measureCodes } from "@/lib/measures/rules";
-import { SYSTEM } from "@/lib/staff/rules";
+import { MISSING_REASONS, QUALIFIERS, RANKS } from "@/lib/snapshots/rules";
+import { GIVEN_ROLES, SYSTEM } from "@/lib/staff/rules";
 
 /** The names of fields in words, by their names in the record and on the desk. */
 export const FIELDS: Record<string, MessageKey> = {
@@ -68,6 +70,19 @@ export const FIELDS: Record<string, MessageKey> = {
   languages: "contacts.languages",
   confirmed_on: "contacts.confirmedOn",
   hide_after_days: "contacts.hideAfterDays",
+  fileName: "imports.file",
+  fileHash: "imports.hash",
+  new: "imports.verdicts.new",
+  changes: "imports.verdicts.changes",
+  rivals: "imports.verdicts.rivals",
+  warned: "imports.verdicts.warned",
+  same: "imports.verdicts.same",
+  faulty: "imports.verdicts.faulty",
+  withoutFaulty: "imports.leftOut",
+  reason: "history.reason",
+  returnedBecause: "history.reason",
+  withdrawnBecause: "history.reason",
+  withdrawn: "imports.states.withdrawn",
 };
 
 /**
@@ -84,6 +99,36 @@ export function fieldInWords(field: string, { t }: Words): string {
   return inLanguage ? `${shown} (${LANGUAGES[last].name})` : shown;
 }
 
+const among = <T extends string>(list: readonly T[], text: string): T | undefined => list.find((one) => one === text);
+
+const IMPORT_STATES = ["checked", "waiting", "returned", "committed", "withdrawn", "abandoned"] as const satisfies ImportState[];
+
+/** Values that are codes, in words; undefined where the value is none of them. */
+const CODED: Record<string, (text: string, words: Words) => string | undefined> = {
+  role: (text, { t }) => {
+    const role = among(GIVEN_ROLES, text);
+    return role && t(`staff.roles.${role}`);
+  },
+  state: (text, { t }) => {
+    const imported = among(IMPORT_STATES, text);
+    const submitted = among(["published", "discarded"], text);
+    return imported ? t(`imports.states.${imported}`) : submitted && t(`review.states.${submitted}`);
+  },
+  language: (text) => (isLanguage(text) ? LANGUAGES[text].name : undefined),
+  qualifier: (text, { t }) => {
+    const qualifier = among(QUALIFIERS, text);
+    return qualifier && t(`record.qualifiers.${qualifier}`);
+  },
+  missing_reason: (text, { t }) => {
+    const reason = among(MISSING_REASONS, text);
+    return reason && t(`missing.${reason}`);
+  },
+  rank: (text, { t }) => {
+    const rank = among(RANKS, text);
+    return rank && t(`record.ranks.${rank}`);
+  },
+};
+
 /** A value in words: countries, counts, roles and yes or no by name, everything else as it stands. */
 export function valueInWords(field: string, value: unknown, words: Words): string {
   const { t } = words;
@@ -94,6 +139,8 @@ export function valueInWords(field: string, value: unknown, words: Words): strin
   const text = String(value);
   const name = field.split(".").at(-1) ?? field;
   if (/^(country|countries|except_countries)$/.test(name) && /^[A-Z]{2,3}$/.test(text)) return words.country(text);
+  const coded = CODED[name]?.(text, words);
+  if (coded) return coded;
   const measure = /^measures?$/.test(name) && measureCodes.find((code) => code === text);
   return measure ? t(`measures.${measure}`) : text;
 }

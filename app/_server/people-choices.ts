@@ -4,8 +4,9 @@ import type { Words } from "@/lib/i18n/words";
 import { type Actor, GIVEN_ROLES, WHO_MAY } from "@/lib/staff/rules";
 
 /** What a person may choose for those whom they manage: roles, and countries, those with a page of ours before the others. */
-export function peopleChoices(actor: Actor, listed: readonly string[], words: Words) {
-  const everywhere = WHO_MAY[actor.role].reach === "all";
+export function peopleChoices(actor: Actor | undefined, listed: readonly string[], words: Words) {
+  // Nobody, whose session ended, chooses among all: it is refused until they are signed in again.
+  const everywhere = !actor || WHO_MAY[actor.role].reach === "all";
   const codes = countryCodes.filter((code) => code !== ALL && (everywhere || actor.countries.includes(code)));
   const named = codes
     .map((value) => ({ value, label: words.country(value) }))

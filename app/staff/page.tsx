@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { answerInWords } from "@/app/_components/series-table";
 import { staffDb } from "@/app/_server/database";
 import { labelsOf } from "@/app/_server/labels";
 import { requestTime } from "@/app/_server/public-page";
@@ -7,16 +6,18 @@ import { requirePerson, staffWords } from "@/app/_server/session";
 import { submittedInWords } from "@/app/_server/submissions";
 import { listedCountries } from "@/lib/countries/read";
 import { ALL } from "@/lib/countries/rules";
+import { lastActs } from "@/lib/history/read";
 import { importsFor } from "@/lib/imports/read";
 import { mayDecideImport } from "@/lib/imports/rules";
 import { measureCodes } from "@/lib/measures/rules";
 import { ownOpen, waitingFor } from "@/lib/review/read";
 import { standings } from "@/lib/snapshots/due";
-import { lastRecorded, recordersOf, snapshotsOfMeasures } from "@/lib/snapshots/read";
+import { recordersOf, saidIn, snapshotsOfMeasures } from "@/lib/snapshots/read";
 import { namesOf } from "@/lib/staff/read";
 import { mayRecordAnything, WHO_MAY } from "@/lib/staff/rules";
 import { today } from "@/lib/vintage";
 import { DueSeries } from "./_components/due-series";
+import { LastActs } from "./_components/last-acts";
 import { DraftList } from "./_forms/draft-list";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -38,18 +39,28 @@ export default async function DeskPage({ searchParams }: Props) {
   const waiting = await waitingFor(db, person);
   const own = await ownOpen(db, person.personId);
   const returned = own.filter((s) => s.state === "returned");
-  const imports = (await importsFor(db, person, 50)).filter((one) =>
+  const everyImport = await importsFor(db, person, 50);
+  const files = new Map(everyImport.map(({ importId, fileName }) => [importId, fileName]));
+  const imports = everyImport.filter((one) =>
     one.state === "waiting" ? mayDecideImport(person, one) : one.state === "returned" && one.uploadedBy === person.personId,
   );
   const listed = (await listedCountries(db, today(now))).map((c) => c.code);
   const countries = WHO_MAY[person.role].reach === "all" ? listed : person.countries.filter((c) => c !== ALL);
   const due = standings(countries, measureCodes, await snapshotsOfMeasures(db, measureCodes, today(now)), now);
+  const never = due.filter(({ newest, asked }) => !newest && !asked);
+  const begun = due.filter((one) => !never.includes(one));
   const recorders = await recordersOf(
     db,
     due.flatMap(({ asked }) => asked ?? []),
   );
-  const names = await namesOf(db, [...recorders.values()]);
-  const latest = await lastRecorded(db, today(now), 12);
+  const acts = await lastActs(db, person, 12);
+  const said = await saidIn(
+    db,
+    acts.flatMap(({ feature, objectId, revision }) =>
+      feature === "snapshots" && revision !== null ? [{ statementId: objectId, revision }] : [],
+    ),
+  );
+  const names = await namesOf(db, [...recorders.values(), ...acts.map(({ personId }) => personId)]);
   return (
     <>
       <h1>{t("desk.title")}</h1>
@@ -101,24 +112,16 @@ export default async function DeskPage({ searchParams }: Props) {
       )}
       <DraftList person={person.personId} labels={labelsOf(words, ["draft"])} />
       <h2>{t("desk.due")}</h2>
-      <DueSeries standings={due} recorders={recorders} names={names} words={words} now={now} />
-      <h2>{t("desk.latest")}</h2>
-      {latest.length === 0 ? (
-        <p className="nothing">{t("desk.empty")}</p>
-      ) : (
-        <ul className="plain">
-          {latest.map((s) => (
-            <li key={s.statementId}>
-              <a href={`/staff/record/${s.statementId}`}>
-                {words.country(s.country)} · {t(`measures.${s.measure}`)} · {answerInWords(s, words)}
-              </a>{" "}
-              <small className="aside">
-                {words.moment(s.asOf)} · {t("snapshot.recorded")}: {words.instant(s.recordedAt)}
-              </small>
-            </li>
-          ))}
-        </ul>
+      {due.length === 0 && <p className="nothing">{t(WHO_MAY[person.role].reach === "all" ? "desk.noCountries" : "desk.noSeries")}</p>}
+      <DueSeries standings={begun} recorders={recorders} names={names} words={words} now={now} />
+      {never.length > 0 && (
+        <details open={begun.length === 0}>
+          <summary>{t("desk.neverAsked", { count: never.length })}</summary>
+          <DueSeries standings={never} recorders={recorders} names={names} words={words} now={now} />
+        </details>
       )}
+      <h2>{t("desk.latest")}</h2>
+      <LastActs acts={acts} said={said} names={names} files={files} words={words} />
     </>
   );
 }

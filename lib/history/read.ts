@@ -4,7 +4,7 @@ import { acts, people } from "@/db/schema";
 import { endOfDay, MOSCOW, startOfDay } from "../moments/rules";
 import { type Actor, mayManageAnybody, type Role, WHO_MAY } from "../staff/rules";
 import type { HistoryFilter } from "./input";
-import { changesOf, type FieldChange, type Place, RECORDED, type Recorded } from "./rules";
+import { changesOf, type Feature, type FieldChange, type Place, RECORDED, type Recorded } from "./rules";
 
 /** One act: by whom, when, on what, and what it changed. */
 export type HistoryAct = Place & {
@@ -59,14 +59,7 @@ export async function historyOf(
   after: Place | undefined,
   most: number,
 ): Promise<HistoryAct[]> {
-  const rows = await db.execute<Row>(sql`
-    select to_char(h.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at, h.person_id as "personId",
-      h.published_by as "publishedBy", h.verb, h.feature, h.object_id as "objectId", h.revision, h.countries, h.reason,
-      h.act_id as "actId", coalesce(h.revision, h.act_id, 0) as number
-    from staff.history h
-    where ${sql.join([visibleTo(actor), ...matching(filter, after)], sql` and `)}
-    order by h.at desc, h.feature desc, h.object_id desc, coalesce(h.revision, h.act_id, 0) desc
-    limit ${most}`);
+  const rows = await newestActs(db, [visibleTo(actor), ...matching(filter, after)], most);
   const revisions = await revisionsOf(db, rows);
   const desk = await deskActs(db, rows);
   return rows.map(({ actId, ...row }) => {
@@ -74,6 +67,34 @@ export async function historyOf(
     const [before, after] = row.revision === null ? (desk.get(Number(actId)) ?? []) : [made(row.revision - 1), made(row.revision)];
     return { ...row, number: Number(row.number), changes: changesOf(before, after) };
   });
+}
+
+/** One act without what it changed. */
+export type LastAct = Omit<HistoryAct, "changes" | "number">;
+
+/**
+ * The last things done that concern the desk's own work, newest first: with figures, deadlines, events, contacts,
+ * submissions and imports. A figure that a second person let through is one thing done, not two, and a file only looked at is none.
+ */
+export async function lastActs(db: Database, actor: Actor, most: number): Promise<LastAct[]> {
+  const features: Feature[] = ["snapshots", "deadlines", "events", "contacts", "submissions", "imports"];
+  const conditions = [
+    visibleTo(actor),
+    sql`h.feature in ${features}`,
+    sql`(h.feature, h.verb) not in (('submissions', 'publish'), ('imports', 'store'))`,
+  ];
+  return newestActs(db, conditions, most);
+}
+
+function newestActs(db: Database, conditions: SQL[], most: number): Promise<Row[]> {
+  return db.execute<Row>(sql`
+    select to_char(h.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at, h.person_id as "personId",
+      h.published_by as "publishedBy", h.verb, h.feature, h.object_id as "objectId", h.revision, h.countries, h.reason,
+      h.act_id as "actId", coalesce(h.revision, h.act_id, 0) as number
+    from staff.history h
+    where ${sql.join(conditions, sql` and `)}
+    order by h.at desc, h.feature desc, h.object_id desc, coalesce(h.revision, h.act_id, 0) desc
+    limit ${most}`);
 }
 
 type Thing = Record<string, unknown>;

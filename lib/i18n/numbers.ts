@@ -2,7 +2,8 @@ import type { Language } from "./languages";
 
 /** A whole number of persons with the language's digit grouping. */
 export function formatNumber(language: Language, value: number): string {
-  return new Intl.NumberFormat(language, { maximumFractionDigits: 0, useGrouping: true }).format(value);
+  // Written here, not by Intl: a browser without Kyrgyz or Tajik would group as its own language does.
+  return String(Math.round(value)).replace(/\B(?=(?:\d{3})+$)/g, language === "en" ? "," : "\u00a0");
 }
 
 /** A share as percent: `30%`. */

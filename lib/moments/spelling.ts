@@ -25,7 +25,20 @@ const exists = (iso: string) => SURELY.test(iso) || parseMoment(iso) !== undefin
 
 // A word becomes one capital letter: the months A to L, the others below. What is typed is made small
 // before, so that a capital always comes from here.
-const SIGNS = { from: "S", to: "U", at: "V", month: "Q", ordinal: "O", moscow: "M", time: "N", utc: "W", hour: "X" };
+const SIGNS = {
+  from: "S",
+  to: "U",
+  at: "V",
+  in: "R",
+  the: "T",
+  of: "P",
+  month: "Q",
+  ordinal: "O",
+  moscow: "M",
+  time: "N",
+  utc: "W",
+  hour: "X",
+};
 const YEAR = "Y";
 
 function signsOfWords(): Map<string, string> {
@@ -65,7 +78,10 @@ function signed(typed: string): string | undefined {
       return `${bare}.`;
     })
     .replace(/Q ([A-L])/g, "$1")
-    .replace(/([A-L]) Q/g, "$1");
+    .replace(/([A-L]) Q/g, "$1")
+    .replace(/^[VR] /, "")
+    .replace(/(^|\W)T (?=\d)/g, "$1")
+    .replace(/(\dO?|[A-L]) P (?=[A-L]|[1-9]\d{3}\b)/g, "$1 ");
   return known && /^[\dA-Z .,:()/+-]+$/.test(text) ? text : undefined;
 }
 

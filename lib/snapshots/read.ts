@@ -139,12 +139,14 @@ export async function revisionsOf(db: Database, statementId: string, recordedAt?
   return revisions;
 }
 
-/** The statements last recorded or corrected, newest first. */
-export async function lastRecorded(db: Database, vintage: Vintage, limit: number): Promise<Snapshot[]> {
-  const rows = await db.execute<Row>(
-    sql`select row.*, row.period_start::text as period_start from ${rowsAsRecorded("snapshots", vintage)} as row order by row.recorded_at desc limit ${limit}`,
-  );
-  return rows.map(snapshotOf);
+/** What a revision said, in short. */
+export type Said = Pick<Snapshot, "statementId" | "revision" | "country" | "measure" | "asOf" | "answer">;
+
+/** What each of these revisions said; in no order. */
+export async function saidIn(db: Database, revisions: readonly Pick<Snapshot, "statementId" | "revision">[]): Promise<Said[]> {
+  if (revisions.length === 0) return [];
+  const rows = await db.select().from(snapshots).where(among(revisions));
+  return rows.map((row) => ({ ...row, measure: row.measure as Measure, asOf: momentOf(row.asOf), answer: answerOf(row) }));
 }
 
 /**
@@ -167,17 +169,15 @@ export async function lastFigures(
   return rows.map((row) => ({ snapshot: snapshotOf(row), first: new Date(row.first) }));
 }
 
+const among = (revisions: readonly Pick<Snapshot, "statementId" | "revision">[]) =>
+  sql`(${snapshots.statementId}, ${snapshots.revision}) in (${sql.join(
+    revisions.map((one) => sql`(${one.statementId}, ${one.revision}::int)`),
+    sql`, `,
+  )})`;
+
 /** Who entered the current revision of each of these statements, by statement id. */
 export async function recordersOf(db: Database, statements: readonly Snapshot[]): Promise<Map<string, string>> {
   if (statements.length === 0) return new Map();
-  const rows = await db
-    .select({ id: snapshots.statementId, by: snapshots.recordedBy })
-    .from(snapshots)
-    .where(
-      sql`(${snapshots.statementId}, ${snapshots.revision}) in (${sql.join(
-        statements.map((s) => sql`(${s.statementId}, ${s.revision}::int)`),
-        sql`, `,
-      )})`,
-    );
+  const rows = await db.select({ id: snapshots.statementId, by: snapshots.recordedBy }).from(snapshots).where(among(statements));
   return new Map(rows.map((row) => [row.id, row.by]));
 }

@@ -38,6 +38,8 @@ const MILLION = all(({ million }) => million);
 const FROM = all(({ fromEnding }) => fromEnding);
 
 const SCALED = new RegExp(`^(\\S.*?) ?(?:(${THOUSAND})|(${MILLION}))$`);
+/** "1 млн 200 тыс.", "113 тыс. 500": a smaller number behind a larger one, each with its word but the last. */
+const COMPOUND = new RegExp(`^(?:(\\d{1,3}) ?(?:${MILLION}) )?(\\d{1,3}) ?(?:${THOUSAND})(?: (\\d{3}))?$`);
 const PEOPLE = new RegExp(` (?:${all(({ people }) => people)})$`);
 
 const SAID = ["exact", "about", "more_than", "less_than"] as const satisfies readonly Qualifier[];
@@ -89,6 +91,8 @@ function countOf(text: string): ReadCount {
 
 /** A number with its "thousand" or "million"; only such a one may have a fraction, that comes to whole persons. */
 function amountOf(text: string): ReadCount {
+  const [, millions, thousands, rest] = COMPOUND.exec(text) ?? [];
+  if (millions ?? rest) return within(Number(millions ?? 0) * 1_000_000 + Number(thousands) * 1000 + Number(rest ?? 0));
   const [, number = "", thousand, million] = SCALED.exec(text) ?? [];
   const places = million ? 6 : thousand ? 3 : 0;
   if (places === 0) return countOf(text);
@@ -109,6 +113,8 @@ function rangeOf(text: string): ReadFigure | undefined {
     // "100–110 тыс." says thousand once, for both.
     const [, , thousand, million] = SCALED.exec(last) ?? [];
     const scale = thousand ?? million;
+    // In "1–1 млн 200 тыс." the first may be one of either.
+    if (scale && COMPOUND.exec(last)?.[1] && !SCALED.test(first)) return NOT_A_NUMBER;
     const low = amountOf(scale && !SCALED.test(first) ? `${first} ${scale}` : first);
     const high = amountOf(last);
     if (!low.ok || !high.ok) {
@@ -135,6 +141,11 @@ function figureOf(text: string): ReadFigure {
     if (said.ok && said.value === 0 && qualifier === "less_than") return wrong("below_zero");
     if (said.ok) return { ...said, qualifier, said: true };
     if (said.code !== "not_a_number") return said;
+    // "~100–110 тыс.": where the truth lies between two numbers it is not exact anyway.
+    if (qualifier === "about") {
+      const range = rangeOf(number);
+      if (range) return range;
+    }
   }
   return amount.code === "not_a_number" ? (rangeOf(text) ?? amount) : amount;
 }

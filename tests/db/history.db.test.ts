@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { recordContact } from "@/lib/contacts/write";
 import { announceDeadline } from "@/lib/deadlines/write";
 import { historyFilter } from "@/lib/history/input";
-import { type HistoryAct, historyOf, wholeHistory } from "@/lib/history/read";
+import { type HistoryAct, historyOf, lastActs, wholeHistory } from "@/lib/history/read";
 import { placeFrom, placeText } from "@/lib/history/rules";
 import { act, noteAct } from "@/lib/ledger/write";
 import { done } from "@/lib/outcome";
@@ -57,7 +57,8 @@ afterAll(() => database.close());
 
 const asked = (actor: Actor, filter: Record<string, string> = {}, after?: string, most = 100) =>
   historyOf(database.staff, actor, historyFilter.parse(filter), placeFrom(after), most);
-const inShort = (acts: HistoryAct[]) => acts.map(({ feature, verb, personId }) => `${personId} ${verb} ${feature}`);
+const inShort = (acts: Pick<HistoryAct, "feature" | "verb" | "personId">[]) =>
+  acts.map(({ feature, verb, personId }) => `${personId} ${verb} ${feature}`);
 
 const ON_THE_RECORD = [
   "reviewer return submissions",
@@ -70,6 +71,12 @@ const ON_THE_RECORD = [
   "central record sources",
 ];
 const ON_PEOPLE = ["central invite people", "central sign_out sessions", "central change people"];
+
+test("the desk's last things are those done with what it keeps: returns and withdrawals too, people and sources not", async () => {
+  const shown = ON_THE_RECORD.filter((one) => !one.endsWith("sources"));
+  expect(inShort(await lastActs(database.staff, RECORDER, 100))).toEqual(shown);
+  expect(inShort(await lastActs(database.staff, CENTRAL, 2))).toEqual(shown.slice(0, 2));
+});
 
 describe("who sees what, newest first", () => {
   test("a central admin everything", async () => {
@@ -207,4 +214,14 @@ test("the whole comes in batches, and has what the pages have", async () => {
   const copies: HistoryAct[] = [];
   for await (const batch of wholeHistory(database.staff, RECORDER, { feature: "people" })) copies.push(...batch);
   expect(copies).toEqual([]);
+});
+
+test("what a second person published is one thing done, and a table only looked at is none", async () => {
+  const act = (verb: string, feature: "submissions" | "imports") =>
+    noteAct(database.staff, CENTRAL, { verb, feature, objectId: `${verb} ${feature}`, countries: ["KG"] });
+  const before = inShort(await lastActs(database.staff, CENTRAL, 1000));
+  await act("publish", "submissions");
+  await act("store", "imports");
+  await act("withdraw", "imports");
+  expect(inShort(await lastActs(database.staff, CENTRAL, 1000))).toEqual(["central withdraw imports", ...before]);
 });

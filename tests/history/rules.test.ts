@@ -1,7 +1,7 @@
 import { getTableColumns } from "drizzle-orm";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { FIELDS, fieldInWords } from "@/app/_server/history-words";
+import { FIELDS, fieldInWords, valueInWords } from "@/app/_server/history-words";
 import { contacts, countries, deadlines, events, people, snapshots, sources } from "@/db/schema";
 import { changesOf, NOT_SHOWN, placeFrom, placeText } from "@/lib/history/rules";
 import { wordsFor } from "@/lib/i18n/words";
@@ -82,4 +82,15 @@ describe("fields in words", () => {
   ])("%s is %s", (field, words) => {
     expect(fieldInWords(field, english)).toBe(words);
   });
+});
+
+test.each([
+  ["role", "recorder", "оператор ввода"],
+  ["language", "ky", "Кыргызча"],
+  ["qualifier", "more_than", "более"],
+  ["state", "returned", "Возвращено"],
+  ["role", "somebody", "somebody"],
+  ["note", "recorder", "recorder"],
+])("%s %s is called %s", (field, value, said) => {
+  expect(valueInWords(field, value, wordsFor("ru"))).toBe(said);
 });

@@ -20,6 +20,20 @@ export const worded: [value: number, typed: string[]][] = [
     ],
   ],
   [1_063_000, ["1,063 млн", "1.063 million", "1,063 миллиона", "1 063 тыс.", "1.063 mln", "1,063 миллион"]],
+  [
+    1_200_000,
+    [
+      "1 млн 200 тыс",
+      "1 млн. 200 тыс. человек",
+      "1млн 200тыс",
+      "1 million 200 thousand",
+      "1 миллион 200 миң",
+      "1 million 200 ming",
+      "1 миллион 200 ҳазор нафар",
+    ],
+  ],
+  [113_500, ["113 тыс. 500", "113 тысяч 500 человек"]],
+  [1_200_300, ["1 млн 200 тыс. 300"]],
   [500_000, ["0,5 млн", "0.5 million", "500 тыс.", "500 ming"]],
   [112_500, ["112,5 тыс.", "112.5k", "112,50 тыс."]],
 ];
@@ -128,9 +142,14 @@ export const qualified: [said: Figure, typed: string[]][] = [
         "аз 100 000 то 110 000",
         "аз 100 то 110 ҳазор нафар",
       ],
+      // A range is not exact anyway.
+      ...["~100–110 тыс.", "около 100–110 тыс.", "about 100 to 110 thousand", "тақрибан 100–110 ҳазор"],
     ],
   ],
-  [{ qualifier: "between", low: 900_000, high: 1_200_000 }, ["0,9–1,2 млн", "900 тыс. – 1,2 млн", "between 0.9 and 1.2 million"]],
+  [
+    { qualifier: "between", low: 900_000, high: 1_200_000 },
+    ["0,9–1,2 млн", "900 тыс. – 1,2 млн", "900 тыс. – 1 млн 200 тыс.", "between 0.9 and 1.2 million"],
+  ],
 ];
 
 export const refused: [code: string, why: string, typed: string[]][] = [
@@ -153,12 +172,17 @@ export const refused: [code: string, why: string, typed: string[]][] = [
   [
     "not_a_number",
     "two qualifiers at once",
-    ["~>80 000", "более около 5", "~80 000+", "около 100–110 тыс.", "более 80 000+", "almost over 5"],
+    ["~>80 000", "более около 5", "~80 000+", "более 100–110 тыс.", "более 80 000+", "almost over 5"],
   ],
   [
     "not_a_number",
     "words beyond the number",
     ["чуть более 80 000", "80 000 граждан Узбекистана", "80 000 (оценка)", "80 000?", "113 000 5%", "80 000 80 000"],
+  ],
+  [
+    "not_a_number",
+    "what the smaller number counts is not said, or it is not smaller",
+    ["1 млн 200", "1 млн 1200 тыс.", "113 тыс. 5", "0,5 млн 200 тыс.", "200 тыс. 1 млн", "1–1 млн 200 тыс."],
   ],
   ["not_a_number", "1063, or a million and more", ["1,063 тыс.", "1.063 thousand", "113,000k", "1,000 million"]],
   ["not_a_number", "from a hundred, or from a hundred thousand", ["100–110 000", "between 5 and 10,000"]],

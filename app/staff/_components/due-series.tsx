@@ -10,7 +10,7 @@ type Props = { standings: readonly Standing[]; recorders: Names; names: Names; w
 export function DueSeries({ standings, recorders, names, words, now }: Props) {
   const { t } = words;
   const day = dayIn(MOSCOW, now);
-  if (standings.length === 0) return <p className="nothing">{t("desk.noSeries")}</p>;
+  if (standings.length === 0) return null;
   const who = (id: string) => {
     const by = recorders.get(id);
     return by === SYSTEM.personId ? t("record.starter") : (names.get(by ?? "") ?? "");
@@ -46,17 +46,17 @@ export function DueSeries({ standings, recorders, names, words, now }: Props) {
               </td>
               <td>{asked ? t("desk.askedBy", { moment: words.moment(asked.asOf), name: who(asked.statementId) }) : t("desk.never")}</td>
               <td>
-                <a href={enter} aria-label={`${t("desk.newFigure")}: ${series}`}>
-                  {t("desk.newFigure")}
-                </a>
-                {" · "}
-                <a href={`${enter}&answer=unchanged&day=${day}`} aria-label={`${t("desk.unchanged")}: ${series}`}>
-                  {t("desk.unchanged")}
-                </a>
-                {" · "}
-                <a href={`${enter}&answer=missing:not_published&day=${day}`} aria-label={`${t("desk.noFigureBecause")}: ${series}`}>
-                  {t("desk.noFigureBecause")}
-                </a>
+                <div className="due-acts">
+                  <a href={enter} aria-label={`${t("desk.newFigure")}: ${series}`}>
+                    {t("desk.newFigure")}
+                  </a>
+                  <a href={`${enter}&answer=missing:not_published&day=${day}`} aria-label={`${t("desk.noFigureBecause")}: ${series}`}>
+                    {t("desk.noFigureBecause")}
+                  </a>
+                  <a href={`${enter}&answer=unchanged&day=${day}`} aria-label={`${t("desk.unchanged")}: ${series}`}>
+                    {t("desk.unchanged")}
+                  </a>
+                </div>
               </td>
             </tr>
           );

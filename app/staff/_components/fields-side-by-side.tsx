@@ -49,7 +49,7 @@ export function FieldsSideBySide({ before, after, words }: { before: Typed | und
   if (changed.length === 0) return null;
   const shown = (name: string, value: string | undefined) => (value ? inWords(name, value, words) : <em>{t("conflict.empty")}</em>);
   return (
-    <table>
+    <table className="sides">
       <thead>
         <tr>
           <th scope="col">{t("conflict.field")}</th>

@@ -165,7 +165,7 @@ export function BriefingForm({ action, lookAt, initial, labels, choices, languag
   return (
     <>
       <DraftList person={person} labels={labels} of={{ form: FORM, but: now.send_key }} />
-      <RefusalBox refusal={refusalOf(failing, labels, names)} />
+      <RefusalBox refusal={refusalOf(failing, labels, names, (figure) => `figures.${figure}.confirm.word`)} />
       <form
         className="sheet wide"
         ref={element}

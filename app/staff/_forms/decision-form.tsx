@@ -38,7 +38,7 @@ export function DecisionForm({ action, initial, labels, version, id, reason, rea
   return (
     <>
       <RefusalBox refusal={refusal && { ...refusal, fields: refusal.fields.map((field) => ({ ...field, name: at(field.name) })) }} />
-      <form className="sheet" action={plainAction} onSubmit={onSubmit} noValidate>
+      <form className={id === "publish" ? "sheet" : "sheet aside-act"} action={plainAction} onSubmit={onSubmit} noValidate>
         <input type="hidden" name="send_key" value={state.typed.send_key ?? ""} />
         <input type="hidden" name="replaces_revision" value={state.theirs?.revision ?? version} />
         {state.theirs && <p className="band">{state.theirs.lead}</p>}

@@ -14,7 +14,10 @@ type Props = {
 
 /** What a draft speaks of, in the words typed: its source, the name of a contact in any language, or the reason of a change. */
 const nameOf = ({ typed }: Draft) =>
-  typed["source.title"] || Object.entries(typed).find(([name, text]) => name.startsWith("name.") && text)?.[1] || typed.reason;
+  typed["source.title"] ||
+  Object.entries(typed).find(([name, text]) => name.startsWith("name.") && text)?.[1] ||
+  typed.name ||
+  typed.reason;
 
 /** What this person left unfinished in this browser, with a way on and a way to let it go. */
 export function DraftList({ person, labels, of }: Props) {

@@ -26,9 +26,12 @@ type Props = {
   step?: (step: string) => void;
 };
 
-function Reading({ understood, as }: { understood: Understood; as: string }) {
-  if (!understood) return null;
-  return <span className={understood.ok ? "understood" : "understood not"}>{`${as} ${understood.text}`}</span>;
+/** How a text is understood; what is refused in it is said once, at its label where the form says it there. */
+function Reading({ understood, as, refused }: { understood: Understood; as: string; refused: boolean }) {
+  if (!understood || (refused && !understood.ok)) return null;
+  return (
+    <span className={understood.ok ? "understood" : "understood not"}>{understood.ok ? `${as} ${understood.text}` : understood.text}</span>
+  );
 }
 
 /** One figure of a briefing: what was typed, how it is understood, what speaks against it, and what came before it. */
@@ -89,7 +92,11 @@ export function FigureRow({ initial, row, index, look, choices, labels, language
         </Field>
         <div>
           {text("as_of", "asOf")}
-          <Reading understood={understoodMoment(row.as_of ?? "", language, labels)} as={label("understood")} />
+          <Reading
+            understood={understoodMoment(row.as_of ?? "", language, labels)}
+            as={label("understood")}
+            refused={Boolean(errorOf(field("as_of")))}
+          />
         </div>
         <Field {...common("answer", "answer")}>
           {(ids) => (
@@ -108,7 +115,11 @@ export function FigureRow({ initial, row, index, look, choices, labels, language
         </Field>
         <div>
           {text("figure", "figure")}
-          <Reading understood={understoodFigure(row.figure ?? "", language, labels)} as={label("understood")} />
+          <Reading
+            understood={understoodFigure(row.figure ?? "", language, labels)}
+            as={label("understood")}
+            refused={Boolean(errorOf(field("figure")))}
+          />
         </div>
       </div>
       <details className="more" open={["period_start", "wording", "children_share", "note"].some((name) => errorOf(field(name)))}>

@@ -30,6 +30,8 @@ type Props = {
 };
 
 const nothing = () => {};
+/** The steps that an import is made for. */
+const MAIN = ["send", "publish"];
 
 /** One step of an import, with what it asks for and how far it is. */
 export function ImportForm({ action, initial, labels, importId, version, about, fields = [], submit, children }: Props) {
@@ -41,22 +43,28 @@ export function ImportForm({ action, initial, labels, importId, version, about, 
   return (
     <>
       <RefusalBox refusal={prefixed} />
-      <form className="sheet" action={plainAction} onSubmit={onSubmit} noValidate>
+      <form className={MAIN.includes(about) ? "sheet" : "sheet aside-act"} action={plainAction} onSubmit={onSubmit} noValidate>
         <input type="hidden" name="send_key" value={state.typed.send_key ?? ""} />
         <input type="hidden" name="replaces_revision" value={version} />
         {children}
         <div className={fields.some(({ kind }) => kind === "choice") ? "pair" : undefined}>
-          {fields.map((field) => (
-            <Field
-              key={field.name}
-              name={`${about}.${field.name}`}
-              label={field.label}
-              hint={field.hint}
-              error={errorOf(state, labels, field.name)}
-            >
-              {(ids) => input(field, ids, state.typed[field.name])}
-            </Field>
-          ))}
+          {fields.map((field) =>
+            field.kind === "tick" ? (
+              <label key={field.name} className="tick" htmlFor={`field-${about}-${field.name}`}>
+                {input(field, { id: `field-${about}-${field.name}` }, state.typed[field.name])} {field.label}
+              </label>
+            ) : (
+              <Field
+                key={field.name}
+                name={`${about}.${field.name}`}
+                label={field.label}
+                hint={field.hint}
+                error={errorOf(state, labels, field.name)}
+              >
+                {(ids) => input(field, ids, state.typed[field.name])}
+              </Field>
+            ),
+          )}
         </div>
         <p>
           <button type="submit" disabled={sending !== "still"}>
@@ -72,8 +80,7 @@ export function ImportForm({ action, initial, labels, importId, version, about, 
 
 function input(field: ImportField, ids: { id: string }, typed: string | undefined): ReactNode {
   if (field.kind === "text") return <textarea {...ids} name={field.name} rows={2} maxLength={10_000} defaultValue={typed ?? ""} />;
-  if (field.kind === "tick")
-    return <input {...ids} className="tick" type="checkbox" name={field.name} value="yes" defaultChecked={typed === "yes"} />;
+  if (field.kind === "tick") return <input {...ids} type="checkbox" name={field.name} value="yes" defaultChecked={typed === "yes"} />;
   return (
     <select {...ids} name={field.name} defaultValue={typed ?? field.value}>
       {field.choices.map(({ value, label }) => (

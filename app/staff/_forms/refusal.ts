@@ -2,7 +2,12 @@ import type { Labels } from "@/app/_components/fields";
 import type { FormState } from "@/app/_server/form";
 
 /** A failure as a form shows it: the sentence, and the word for each field refused. */
-export function refusalOf(state: FormState, labels: Labels, names: Record<string, string>) {
+export function refusalOf(
+  state: FormState,
+  labels: Labels,
+  names: Record<string, string>,
+  wordAt: (figure: number) => string = () => "confirm.word",
+) {
   const { failure } = state;
   if (!failure) return undefined;
   const title = labels["refusals.title"] ?? "";
@@ -14,11 +19,16 @@ export function refusalOf(state: FormState, labels: Labels, names: Record<string
     }));
     return { title, text: labels["refusals.fields"], fields };
   }
+  // What was warned about wants a word each: the summary leads to where it is given.
+  const asking =
+    failure.code === "warned"
+      ? (state.looks ?? []).flatMap(({ warnings }, index) => (warnings.some(({ asks }) => asks) ? [wordAt(index)] : []))
+      : [];
   const text = labels[`refusals.${failure.code}`]?.replace(
     "{current}",
     failure.code === "conflict" && failure.current > 0 ? String(failure.current) : "+1",
   );
-  return { title, text, fields: [] };
+  return { title, text, fields: asking.map((name) => ({ name, label: names[name] ?? name, error: labels["errors.required"] ?? "" })) };
 }
 
 /** The refusal of one field, in words. */

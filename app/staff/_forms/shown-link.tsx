@@ -18,10 +18,10 @@ export function ShownLink({ link, labels, invited }: Props) {
         {(ids) => <input {...ids} type="text" readOnly value={link.address} />}
       </Field>
       {invited && (
-        <p>
+        <p className="buttons">
           <a className="button" href="/staff/people/new">
             {label("another")}
-          </a>{" "}
+          </a>
           <a className="button" href={`/staff/people/${link.personId}`}>
             {label("open")}
           </a>

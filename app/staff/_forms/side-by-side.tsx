@@ -14,7 +14,7 @@ export function SideBySide({ theirs, yours, names, labels, onTheirs }: Props) {
     <section className="band" aria-labelledby="conflict">
       <h2 id="conflict">{label("title")}</h2>
       <p>{theirs.lead}</p>
-      <table>
+      <table className="sides">
         <thead>
           <tr>
             <th scope="col">{label("field")}</th>
@@ -32,10 +32,10 @@ export function SideBySide({ theirs, yours, names, labels, onTheirs }: Props) {
           ))}
         </tbody>
       </table>
-      <p>
+      <p className="buttons">
         <a className="button" href="?" onClick={onTheirs}>
           {label("takeTheirs")}
-        </a>{" "}
+        </a>
         <a className="button" href="#yours">
           {label("keepYours")}
         </a>

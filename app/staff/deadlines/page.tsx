@@ -79,9 +79,6 @@ export default async function DeadlinesPage({ searchParams }: Props) {
   const choices = announceChoices(person, [], words);
   return (
     <>
-      <p className="back">
-        <a href="/staff">{t("desk.title")}</a>
-      </p>
       <h1>{t("deadlines.title")}</h1>
       {told && (
         <p className="good" role="status">

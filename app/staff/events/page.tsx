@@ -26,9 +26,6 @@ export default async function EventsPage({ searchParams }: Props) {
   const choices = announceChoices(person, [], words);
   return (
     <>
-      <p className="back">
-        <a href="/staff">{t("desk.title")}</a>
-      </p>
       <h1>{t("events.title")}</h1>
       {told && (
         <p className="good" role="status">

@@ -62,7 +62,7 @@ function Changes({ changes, words }: { changes: HistoryAct["changes"]; words: Wo
   return (
     <details>
       <summary>{t("history.changed", { count: changes.length })}</summary>
-      <table className="changes">
+      <table className="sides">
         <thead>
           <tr>
             <th scope="col">{t("history.field")}</th>

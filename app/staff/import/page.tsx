@@ -38,9 +38,6 @@ export default async function ImportsPage({ searchParams }: { searchParams: Prom
   );
   return (
     <>
-      <p className="back">
-        <a href="/staff">{t("desk.title")}</a>
-      </p>
       <h1>{t("imports.title")}</h1>
       {mayRecordAnything(person) && (
         <>
@@ -56,8 +53,10 @@ export default async function ImportsPage({ searchParams }: { searchParams: Prom
         <ul className="plain">
           {list.map((one) => (
             <li key={one.importId}>
-              <a href={`/staff/import/${one.importId}`}>{one.fileName}</a> · {t(`imports.states.${one.state}`)} · {t("imports.rows")}:{" "}
-              {words.number(rowsOf(one.counts as Counts))}{" "}
+              <a href={`/staff/import/${one.importId}`}>{one.fileName}</a>
+              <small>
+                {t(`imports.states.${one.state}`)} · {t("imports.rows")}: {words.number(rowsOf(one.counts as Counts))}
+              </small>
               <small className="aside">
                 {t("imports.sentBy", { name: names.get(one.uploadedBy) ?? one.uploadedBy, when: words.instant(one.uploadedAt) })}
               </small>

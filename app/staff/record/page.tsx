@@ -41,9 +41,6 @@ export default async function RecordPage({ searchParams }: Props) {
   const listed = (await listedCountries(staffDb(), today(requestTime()))).map((c) => c.code);
   return (
     <>
-      <p className="back">
-        <a href="/staff">{t("desk.title")}</a>
-      </p>
       <h1>{t("briefing.title")}</h1>
       <p className="lead">{person && WHO_MAY[person.role].record === "yes" ? t("briefing.lead") : t("briefing.leadSubmits")}</p>
       <BriefingForm

@@ -48,9 +48,6 @@ export default async function ReviewPage({ searchParams }: { searchParams: Promi
   );
   return (
     <>
-      <p className="back">
-        <a href="/staff">{t("desk.title")}</a>
-      </p>
       <h1>{t("review.title")}</h1>
       {(done === "published" || done === "returned" || done === "taken_back" || done === "sent") && (
         <p className="good" role="status">

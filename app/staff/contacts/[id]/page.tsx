@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { MissingPage } from "@/app/_components/missing-page";
 import { answerStatus } from "@/app/_server/answer";
 import { contactChoices } from "@/app/_server/contact-choices";
 import { contactTyped } from "@/app/_server/contact-form";
@@ -13,6 +12,7 @@ import { textIn } from "@/lib/i18n/words";
 import { namesOf } from "@/lib/staff/read";
 import { may } from "@/lib/staff/rules";
 import { today } from "@/lib/vintage";
+import { MissingThing } from "../../_components/missing-thing";
 import { ContactForm } from "../../_forms/contact-form";
 import { DecisionForm } from "../../_forms/decision-form";
 import { OneAct } from "../../_forms/one-act";
@@ -37,7 +37,7 @@ export default async function ContactPage({ params, searchParams }: Props) {
   const [newest] = revisions;
   if (!newest) {
     answerStatus(404);
-    return <MissingPage words={words} />;
+    return <MissingThing words={words} />;
   }
   const names = await namesOf(
     staffDb(),

@@ -1,4 +1,3 @@
-import { MissingPage } from "@/app/_components/missing-page";
 import { announceChoices } from "@/app/_server/announce-choices";
 import { typedFrame } from "@/app/_server/announce-fields";
 import { answerStatus } from "@/app/_server/answer";
@@ -9,6 +8,7 @@ import { requestTime } from "@/app/_server/public-page";
 import { staffWords } from "@/app/_server/session";
 import { listedCountries } from "@/lib/countries/read";
 import { today } from "@/lib/vintage";
+import { MissingThing } from "../../_components/missing-thing";
 import { DeadlineForm } from "../../_forms/deadline-form";
 import { announce } from "../actions";
 import { DeadlineFrame } from "./frame";
@@ -20,7 +20,7 @@ export async function AnnounceInChain({ id, as }: { id: string; as: "extend" | "
   const words = await staffWords();
   if (!found) {
     answerStatus(404);
-    return <MissingPage words={words} />;
+    return <MissingThing words={words} />;
   }
   const { t } = words;
   const { person, newest, chain, mine, stands } = found;

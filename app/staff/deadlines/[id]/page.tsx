@@ -2,7 +2,6 @@ import type { Metadata } from "next";
 import { cardOf } from "@/app/_components/deadline-card";
 import { DrawnDeadline } from "@/app/_components/drawn-deadline";
 import { History } from "@/app/_components/history";
-import { MissingPage } from "@/app/_components/missing-page";
 import { announceChoices } from "@/app/_server/announce-choices";
 import { typedDeadline, typedSource } from "@/app/_server/announce-fields";
 import { answerStatus } from "@/app/_server/answer";
@@ -14,6 +13,7 @@ import { staffWords } from "@/app/_server/session";
 import { listedCountries } from "@/lib/countries/read";
 import { namesOf } from "@/lib/staff/read";
 import { today } from "@/lib/vintage";
+import { MissingThing } from "../../_components/missing-thing";
 import { DeadlineForm } from "../../_forms/deadline-form";
 import { announce } from "../actions";
 import { DeadlineFrame } from "./frame";
@@ -30,7 +30,7 @@ export default async function CorrectDeadlinePage({ params }: { params: Promise<
   const words = await staffWords();
   if (!found) {
     answerStatus(404);
-    return <MissingPage words={words} />;
+    return <MissingThing words={words} />;
   }
   const { t } = words;
   const { person, revisions, newest, chain, mine } = found;

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { announceChoices } from "@/app/_server/announce-choices";
+import { answerStatus } from "@/app/_server/answer";
 import { staffDb } from "@/app/_server/database";
 import { freshForm } from "@/app/_server/form";
 import { labelsOf } from "@/app/_server/labels";
@@ -8,6 +9,7 @@ import { personOrSentForm, staffWords } from "@/app/_server/session";
 import { listedCountries } from "@/lib/countries/read";
 import { MOSCOW } from "@/lib/moments/rules";
 import { today } from "@/lib/vintage";
+import { NotYours } from "../../_components/not-yours";
 import { DeadlineForm } from "../../_forms/deadline-form";
 import { announce } from "../actions";
 
@@ -21,27 +23,25 @@ export default async function NewDeadlinePage() {
   const words = await staffWords();
   const { t } = words;
   const choices = announceChoices(person, await listedCountries(staffDb(), today(requestTime())), words);
+  if (choices.countries.length + choices.others.length === 0) {
+    answerStatus(403);
+    return <NotYours title={t("deadlines.new")} words={words} />;
+  }
   return (
     <>
       <p className="back">
         <a href="/staff/deadlines">{t("deadlines.title")}</a>
       </p>
       <h1>{t("deadlines.new")}</h1>
-      {choices.countries.length + choices.others.length === 0 ? (
-        <p className="band">{t("deadlines.notYours")}</p>
-      ) : (
-        <>
-          <p className="lead">{t("deadlines.newLead")}</p>
-          <DeadlineForm
-            as="new"
-            action={announce.bind(null, { as: "new" })}
-            initial={freshForm({ zone: MOSCOW, day_counts: "yes", measure: "gray_list" })}
-            labels={labelsOf(words, ["deadlines", "record", "refusals", "errors", "conflict", "measures", "draft"])}
-            person={person?.personId ?? ""}
-            choices={choices}
-          />
-        </>
-      )}
+      <p className="lead">{t("deadlines.newLead")}</p>
+      <DeadlineForm
+        as="new"
+        action={announce.bind(null, { as: "new" })}
+        initial={freshForm({ zone: MOSCOW, day_counts: "yes", measure: "gray_list" })}
+        labels={labelsOf(words, ["deadlines", "record", "refusals", "errors", "conflict", "measures", "draft"])}
+        person={person?.personId ?? ""}
+        choices={choices}
+      />
     </>
   );
 }

@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { GivenText } from "@/app/_components/given-text";
 import { History } from "@/app/_components/history";
-import { MissingPage } from "@/app/_components/missing-page";
 import { typedEvent, typedSource } from "@/app/_server/announce-fields";
 import { answerStatus } from "@/app/_server/answer";
 import { staffDb } from "@/app/_server/database";
@@ -14,6 +13,7 @@ import { listedCountries } from "@/lib/countries/read";
 import { whomInWords } from "@/lib/deadlines/in-words";
 import { namesOf } from "@/lib/staff/read";
 import { today } from "@/lib/vintage";
+import { MissingThing } from "../../_components/missing-thing";
 import { EventForm } from "../../_forms/event-form";
 import { record } from "../actions";
 import { eventOnRecord } from "./on-record";
@@ -29,7 +29,7 @@ export default async function CorrectEventPage({ params }: { params: Promise<{ i
   const words = await staffWords();
   if (!found) {
     answerStatus(404);
-    return <MissingPage words={words} />;
+    return <MissingThing words={words} />;
   }
   const { t } = words;
   const { person, revisions, newest, mine } = found;

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { MissingPage } from "@/app/_components/missing-page";
 import { answerStatus } from "@/app/_server/answer";
 import { staffDb } from "@/app/_server/database";
 import { freshForm } from "@/app/_server/form";
@@ -21,6 +20,7 @@ import {
   writtenOf,
 } from "@/lib/imports/rules";
 import { namesOf } from "@/lib/staff/read";
+import { MissingThing } from "../../_components/missing-thing";
 import { type ImportField, ImportForm } from "../../_forms/import-form";
 import { ImportProgress } from "../../_forms/import-progress";
 import { abandon, look, publish, send, sendBack, withdraw } from "./actions";
@@ -46,7 +46,7 @@ export default async function ImportPage({ params, searchParams }: Props) {
   const found = await importOf(db, person, id);
   if (!found) {
     answerStatus(404);
-    return <MissingPage words={words} />;
+    return <MissingThing words={words} />;
   }
   const query = await searchParams;
   const counts = found.counts as Counts;
@@ -60,7 +60,7 @@ export default async function ImportPage({ params, searchParams }: Props) {
   const stale = open && !progress && !(await stillHolds(db, found));
   const corrected = open ? await corrects(db, id) : 0;
   const earlier = open ? await sameFileCommitted(db, found) : undefined;
-  const labels = labelsOf(words, ["imports", "refusals", "errors", "draft"]);
+  const labels = { ...labelsOf(words, ["imports", "refusals", "errors", "draft"]), "refusals.conflict": t("imports.conflict") };
   const form = { labels, importId: id, version: found.version, initial: freshForm() };
   const prepares = mayPrepare(person, found);
   const decides = mayDecideImport(person, found);
@@ -161,7 +161,7 @@ export default async function ImportPage({ params, searchParams }: Props) {
       )}
 
       <h2 id="rows">{t("imports.rows")}</h2>
-      <table className="overview">
+      <table className="verdicts">
         <thead>
           <tr>
             <th scope="col">{t("imports.verdict")}</th>

@@ -105,7 +105,7 @@ export default async function PersonPage({ params, searchParams }: Props) {
             initial={freshForm({ name: one.name, role: one.role, ...tickedAs("countries", one.countries) })}
             labels={labels}
             choices={peopleChoices(person, listed, words)}
-            changing={{ seen: one.seen }}
+            seen={one.seen}
           />
           <h2>{t("people.access")}</h2>
           {one.active ? (

@@ -6,7 +6,7 @@ import { tickedIn } from "@/app/_server/form-parts";
 import { labelsOf } from "@/app/_server/labels";
 import { peopleChoices } from "@/app/_server/people-choices";
 import { requestTime } from "@/app/_server/public-page";
-import { requirePerson, signedIn, staffWords } from "@/app/_server/session";
+import { personOrSentForm, signedIn, staffWords } from "@/app/_server/session";
 import { addressOfLink, type LinkState } from "@/app/_server/set-up-link";
 import { listedCountries } from "@/lib/countries/read";
 import { act } from "@/lib/ledger/write";
@@ -14,7 +14,7 @@ import { mayManageAnybody } from "@/lib/staff/rules";
 import { invitePerson } from "@/lib/staff/write";
 import { today } from "@/lib/vintage";
 import { NotYours } from "../../_components/not-yours";
-import { PersonForm } from "../../_forms/person-form";
+import { InviteForm } from "../../_forms/invite-form";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await staffWords()).t("people.invite") };
@@ -36,10 +36,10 @@ async function invite(previous: LinkState, form: FormData): Promise<LinkState> {
 }
 
 export default async function InvitePage() {
-  const person = await requirePerson("/staff/people/new");
+  const person = await personOrSentForm("/staff/people/new");
   const words = await staffWords();
   const { t } = words;
-  if (!mayManageAnybody(person)) {
+  if (person && !mayManageAnybody(person)) {
     answerStatus(403);
     return <NotYours title={t("people.invite")} words={words} />;
   }
@@ -51,10 +51,11 @@ export default async function InvitePage() {
       </p>
       <h1>{t("people.invite")}</h1>
       <p className="lead">{t("people.inviteLead")}</p>
-      <PersonForm
+      <InviteForm
         action={invite}
         initial={freshForm({ language: words.language })}
-        labels={labelsOf(words, ["people", "record", "refusals", "errors"])}
+        labels={labelsOf(words, ["people", "record", "refusals", "errors", "draft"])}
+        person={person?.personId ?? ""}
         choices={peopleChoices(person, listed, words)}
       />
     </>

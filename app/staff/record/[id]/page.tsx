@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { MissingPage } from "@/app/_components/missing-page";
 import { answerStatus } from "@/app/_server/answer";
 import { staffDb } from "@/app/_server/database";
 import { freshForm } from "@/app/_server/form";
@@ -16,6 +15,7 @@ import { RANKS } from "@/lib/snapshots/rules";
 import { namesOf, peopleWhoMay, type SignedIn } from "@/lib/staff/read";
 import { may } from "@/lib/staff/rules";
 import { today } from "@/lib/vintage";
+import { MissingThing } from "../../_components/missing-thing";
 import { DecisionForm } from "../../_forms/decision-form";
 import { RecordForm } from "../../_forms/record-form";
 import { correct, rank, withdraw } from "./actions";
@@ -65,7 +65,7 @@ export default async function CorrectPage({ params, searchParams }: Props) {
   const newest = revisions[0];
   if (person && !newest) {
     answerStatus(404);
-    return <MissingPage words={words} />;
+    return <MissingThing words={words} />;
   }
   const labels = labelsOf(words, ["record", "refusals", "errors", "conflict", "draft", "copies"]);
   const listed = (await listedCountries(staffDb(), today(requestTime()))).map((c) => c.code);

@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { aboutWhen } from "@/app/_components/figure";
-import { MissingPage } from "@/app/_components/missing-page";
 import { answerInWords } from "@/app/_components/series-table";
 import { answerStatus } from "@/app/_server/answer";
 import { warningsInWords } from "@/app/_server/briefing";
@@ -20,6 +19,7 @@ import { namesOf, peopleWhoMay } from "@/lib/staff/read";
 import { may } from "@/lib/staff/rules";
 import { today } from "@/lib/vintage";
 import { FieldsSideBySide } from "../../_components/fields-side-by-side";
+import { MissingThing } from "../../_components/missing-thing";
 import { DecisionForm } from "../../_forms/decision-form";
 import { RecordForm } from "../../_forms/record-form";
 import { mend, publish, sendBack, takeBack } from "./actions";
@@ -60,7 +60,7 @@ export default async function SubmissionPage({ params, searchParams }: Props) {
   const concerned = submission && (submission.submittedBy === person.personId || may(person, "publish", submission.countries) !== "no");
   if (!submission || !concerned) {
     answerStatus(404);
-    return <MissingPage words={words} />;
+    return <MissingThing words={words} />;
   }
   const [current] = submission.replacesRevision > 0 ? await revisionsOf(staffDb(), submission.statementId) : [];
   const warnings = input ? warningsInWords(await warningsAbout(staffDb(), input, requestTime(), submission.statementId), words) : [];

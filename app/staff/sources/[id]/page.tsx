@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { refresh } from "next/cache";
-import { MissingPage } from "@/app/_components/missing-page";
 import { StoredCopy } from "@/app/_components/stored-copy";
 import { answerStatus } from "@/app/_server/answer";
 import { staffDb } from "@/app/_server/database";
@@ -15,6 +14,7 @@ import { actOnce } from "@/lib/ledger/once";
 import { countriesOfSource, sourceRevisions, statementsOfSource } from "@/lib/sources/read";
 import { namesOf } from "@/lib/staff/read";
 import { may } from "@/lib/staff/rules";
+import { MissingThing } from "../../_components/missing-thing";
 import { AttachCopyForm } from "../../_forms/attach-copy-form";
 import { DecisionForm } from "../../_forms/decision-form";
 import { SourceHistory } from "./source-history";
@@ -77,7 +77,7 @@ export default async function SourcePage({ params, searchParams }: Props) {
   const newest = revisions[0];
   if (!newest) {
     answerStatus(404);
-    return <MissingPage words={words} />;
+    return <MissingThing words={words} />;
   }
   const countries = await countriesOfSource(db, id);
   const copy = newest.copyId ? await copyOf(db, newest.copyId) : undefined;

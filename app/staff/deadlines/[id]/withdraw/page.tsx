@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { MissingPage } from "@/app/_components/missing-page";
 import { answerStatus } from "@/app/_server/answer";
 import { changesInWords } from "@/app/_server/changes-in-words";
 import { freshForm } from "@/app/_server/form";
@@ -7,6 +6,7 @@ import { labelsOf } from "@/app/_server/labels";
 import { requestTime } from "@/app/_server/public-page";
 import { staffWords } from "@/app/_server/session";
 import { whatChanges } from "@/lib/deadlines/rules";
+import { MissingThing } from "../../../_components/missing-thing";
 import { DecisionForm } from "../../../_forms/decision-form";
 import { withdraw } from "../../actions";
 import { DeadlineFrame } from "../frame";
@@ -23,7 +23,7 @@ export default async function WithdrawDeadlinePage({ params }: { params: Promise
   const words = await staffWords();
   if (!found) {
     answerStatus(404);
-    return <MissingPage words={words} />;
+    return <MissingThing words={words} />;
   }
   const { t } = words;
   const { newest, chain, mine } = found;

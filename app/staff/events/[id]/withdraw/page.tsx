@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { GivenText } from "@/app/_components/given-text";
-import { MissingPage } from "@/app/_components/missing-page";
 import { answerStatus } from "@/app/_server/answer";
 import { freshForm } from "@/app/_server/form";
 import { labelsOf } from "@/app/_server/labels";
 import { staffWords } from "@/app/_server/session";
+import { MissingThing } from "../../../_components/missing-thing";
 import { DecisionForm } from "../../../_forms/decision-form";
 import { withdraw } from "../../actions";
 import { eventOnRecord } from "../on-record";
@@ -20,7 +20,7 @@ export default async function WithdrawEventPage({ params }: { params: Promise<{ 
   const words = await staffWords();
   if (!found) {
     answerStatus(404);
-    return <MissingPage words={words} />;
+    return <MissingThing words={words} />;
   }
   const { t } = words;
   const { event, revision, state } = found.newest;

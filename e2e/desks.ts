@@ -1,0 +1,70 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { BrowserContext } from "@playwright/test";
+import { type Database, openPool } from "@/db/client";
+import { ROLE } from "@/db/roles";
+import { beginSession, chooseLanguage } from "@/lib/staff/write";
+import { embeddedServer } from "../tests/setup/servers";
+
+/** A server of its own with a database of its own, so that what is seen there is known to the last row. */
+export type Desk = { origin: string; db: Database; close: () => Promise<void> };
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const address = probe.address();
+  probe.close();
+  await once(probe, "close");
+  if (typeof address !== "object" || !address) throw new Error("no port is free");
+  return address.port;
+}
+
+/** Starts a desk without any admin, with the starter record or with nothing at all. */
+export async function openDesk(starterRecord: "load" | "skip"): Promise<Desk> {
+  const database = await embeddedServer();
+  const folder = mkdtempSync(path.join(tmpdir(), "muhlat-desk-"));
+  const port = await freePort();
+  const child = spawn(process.execPath, ["--import", "tsx", "server/start.ts"], {
+    cwd: path.join(import.meta.dirname, ".."),
+    stdio: ["ignore", "pipe", "inherit"],
+    env: {
+      ...process.env,
+      NODE_ENV: "production",
+      PORT: String(port),
+      DATABASE_URL: database.url,
+      MUHLAT_DATA_DIR: folder,
+      MUHLAT_STARTER_RECORD: starterRecord,
+      MUHLAT_ADMIN_EMAIL: "",
+      MUHLAT_ADMIN_PASSWORD: "",
+    },
+  });
+  let said = "";
+  const ready = new Promise<void>((resolve, reject) => {
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      said += text;
+      if (said.includes("Muhlat is ready")) resolve();
+    });
+    child.once("exit", (code) => reject(new Error(`the server ended with ${code}: ${said}`)));
+  });
+  await ready;
+  const pool = openPool(database.url, ROLE.staff, 2);
+  const close = async () => {
+    await pool.close();
+    child.kill("SIGTERM");
+    if (child.exitCode === null) await once(child, "exit");
+    await database.close();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { origin: `http://127.0.0.1:${port}`, db: pool.db, close };
+}
+
+/** Lets a browser in as somebody, without the detour over the sign-in form, in a language. */
+export async function letIn(context: BrowserContext, desk: Desk, personId: string, language: string): Promise<void> {
+  await chooseLanguage(desk.db, personId, language);
+  const value = await beginSession(desk.db, personId);
+  await context.addCookies([{ name: "muhlat-session", value, url: desk.origin, httpOnly: true, sameSite: "Lax" }]);
+}
