@@ -23,6 +23,7 @@ test("somebody is invited, chooses a password, works, and is let in no more", as
   await page.getByRole("navigation", { name: "Staff pages" }).getByRole("link", { name: "People" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "People" })).toBeVisible();
   await page.getByRole("link", { name: "Invite a person" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Invite a person" })).toBeVisible();
   await expectNoAxeViolations(page);
   await expectNoSidewaysScroll(page);
 

@@ -33,7 +33,13 @@ test("a recorder's figure is sent back, mended and published by a second person"
   await expect(reviewer.getByText("Sent back to its author.")).toBeVisible();
 
   await recorder.goto("/staff");
-  await expect(recorder.getByText(`The ministry said about ${count}`)).toBeVisible();
+  await expect(recorder.getByText(`The ministry said about ${count}`)).toHaveCount(2);
+  await expect(
+    recorder
+      .getByRole("listitem")
+      .filter({ hasText: `The ministry said about ${count}` })
+      .last(),
+  ).toContainText("Sent back");
   await expectNoAxeViolations(recorder);
   await recorder.getByRole("link", { name: `New: Kyrgyzstan · Expelled · ${count} · April 2026` }).click();
   await recorder.getByLabel("How it was put").selectOption("about");

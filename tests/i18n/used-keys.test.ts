@@ -115,7 +115,7 @@ const BUILT: { written: string; prefix: string; ends: readonly string[] }[] = [
     written: "`people.${",
     prefix: "people.",
     ends: [
-      ...labelsOf(form("person-form.tsx")),
+      ...labelsOf(form("person-fields.tsx")),
       ...labelsOf(form("shown-link.tsx")),
       ...["signOut", "deactivate", "reactivate"].flatMap((verb) => [verb, `${verb}Hint`]),
     ],

@@ -15,9 +15,10 @@ export const personNames = ({ labels }: Pick<Shown, "labels">) => ({
 });
 
 /** Somebody's name, role and countries; for an invitation their address and language too. */
-export function PersonFields({ choices, invited, ...shown }: Shown & { choices: PeopleChoices; invited?: boolean }) {
-  const label = (key: string) => shown.labels[`people.${key}`] ?? key;
-  const names = personNames(shown);
+export function PersonFields({ choices, invited, state, labels }: Shown & { choices: PeopleChoices; invited?: boolean }) {
+  const label = (key: string) => labels[`people.${key}`] ?? key;
+  const names = personNames({ labels });
+  const shown = { state, labels };
   return (
     <>
       <TextField name="name" label={names.name} {...shown} />
