@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { ALL } from "@/lib/countries/rules";
 import { languages } from "@/lib/i18n/languages";
 import type { Words } from "@/lib/i18n/words";
+import { FEED_KINDS } from "@/lib/open-data/feed-kinds";
 import { originOf, readSettings } from "@/settings";
 import { shareMetadata } from "./share-metadata";
 
@@ -28,6 +29,10 @@ export function pageMetadata({ words, path, title, description, country = ALL, c
       canonical: `${origin}/${words.language}${path}`,
       // Who asks for none of the five is led to one by the bare address.
       languages: Object.fromEntries(path === "" ? [...inEach, ["x-default", `${origin}/`]] : inEach),
+      // Readers of feeds find them by the page's own address.
+      types: Object.fromEntries(
+        FEED_KINDS.map(({ ending, type }) => [type, `${origin}/feed/${country.toLowerCase()}.${ending}?lang=${words.language}`]),
+      ),
     },
     ...shareMetadata({ words, country, chain, path, title, description }),
   };

@@ -1,12 +1,14 @@
 import type { Metadata } from "next";
 import { AskKnownOn } from "@/app/_components/ask-known-on";
 import { CountryBody } from "@/app/_components/country-body";
+import { EmbedSnippet } from "@/app/_components/embed-snippet";
 import { MissingPage, UnavailablePage } from "@/app/_components/missing-page";
 import { PublicFrame } from "@/app/_components/public-frame";
 import { TakeAlong } from "@/app/_components/take-along";
 import { answerStatus } from "@/app/_server/answer";
 import { BrowserModule } from "@/app/_server/browser-module";
 import { countryRecord } from "@/app/_server/country-record";
+import { embedCodes } from "@/app/_server/embed-codes";
 import { missingMetadata, pageMetadata } from "@/app/_server/page-metadata";
 import { fromRecord, requestTime, wordsOf } from "@/app/_server/public-page";
 import { contactsShown } from "@/lib/contacts/read";
@@ -62,15 +64,18 @@ export default async function CountryPage({ params }: Props) {
           <CountryBody
             {...record}
             takeAlong={
-              <TakeAlong
-                origin={originOf(readSettings())}
-                countries={[code]}
-                path={`countries/${country}`}
-                told={toldTo(code, record.deadlines, now)}
-                zone={record.facts?.zone}
-                now={now}
-                words={words}
-              />
+              <>
+                <TakeAlong
+                  origin={originOf(readSettings())}
+                  countries={[code]}
+                  path={`countries/${country}`}
+                  told={toldTo(code, record.deadlines, now)}
+                  zone={record.facts?.zone}
+                  now={now}
+                  words={words}
+                />
+                <EmbedSnippet codes={embedCodes(code, words)} words={words} />
+              </>
             }
             at={now}
             words={words}
