@@ -57,6 +57,7 @@ test("nothing of the framework and no request for anybody else comes with the pa
   const html = await (await request.get("/ky/days")).text();
   expect([...html.matchAll(/<script[^>]*>/g)].map(([tag]) => tag)).toEqual([
     expect.stringMatching(/^<script type="module" src="\/js\/days-[A-Z0-9]+\.js"/),
+    expect.stringMatching(/^<script type="module" src="\/js\/offline-[A-Z0-9]+\.js"/),
   ]);
   expect(html).not.toMatch(/<input[^>]*\sname=|<form/);
 });
