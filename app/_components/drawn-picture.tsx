@@ -36,7 +36,7 @@ const SIGN: Record<Picture["state"], ReactElement> = {
 
 /** How wide a letter of the bold font, and of the light one, is for its size, on average. */
 const LETTER = 0.61;
-const LIGHT_LETTER = 0.5;
+const LIGHT_LETTER = 0.54;
 
 /** The largest size, in pixels, in which a text stands in one line of a width. */
 const sizeIn = (width: number, text: string, most: number, letter = LETTER) => Math.min(most, Math.floor(width / (text.length * letter)));
@@ -108,7 +108,9 @@ export function DrawnPicture({ picture, icon, fonts }: { picture: Picture; icon:
             <Line
               key={line}
               text={line}
-              size={place === 0 ? 38 : Math.max(30, sizeIn(width, line, 33, LIGHT_LETTER))}
+              size={
+                place === 0 ? Math.max(34, sizeIn(2 * width, line, 38, LIGHT_LETTER)) : Math.max(30, sizeIn(width, line, 33, LIGHT_LETTER))
+              }
               colour={place === 0 ? INK : QUIET}
             />
           ))}
