@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { languages } from "../lib/i18n/languages";
 import { wordsFor } from "../lib/i18n/words";
@@ -66,6 +67,27 @@ for (const instant of INSTANTS)
       }
     await context.close();
   });
+
+test("picture, frame, feed and calendar say what the page says, at each of these instants", async ({ server, page, request }) => {
+  const pictures = new Map<string, string>();
+  for (const instant of INSTANTS) {
+    await server.setClock(instant.at);
+    for (const language of ["en", "tg"] as const) {
+      const day = wordsFor(language).day("2025-09-10");
+      await page.goto(`/${language}/embed/countdown?country=tj`);
+      expect(await stateOf(page), `${instant.when}: frame`).toContain(stateIn(language, instant));
+      const feed = await (await request.get(`/feed/tj.atom?lang=${language}`)).text();
+      expect(plain(feed), `${instant.when}: feed`).toContain(plain(day));
+      const calendar = await (await request.get(`/calendar/tj.ics?lang=${language}`)).text();
+      expect(calendar, `${instant.when}: calendar`).toContain("DTEND;TZID=Europe/Moscow:20250910T235900");
+    }
+    // What a picture says is tried in words elsewhere; here, that it is another one exactly when the page says another thing.
+    const picture = await (await request.get("/og/tj.png?lang=en")).body();
+    pictures.set(instant.when, createHash("sha256").update(picture).digest("hex"));
+  }
+  expect(pictures.get("at its end")).toBe(pictures.get("a minute after"));
+  expect(new Set(pictures.values()).size).toBe(INSTANTS.length - 1);
+});
 
 test("it ticks, and turns to passed by itself, told to those who hear it; the visitor's own clock is a year wrong", async ({
   server,
