@@ -8,6 +8,9 @@ import * as schema from "./schema";
 /** A database handle; a transaction has the same type, so that reads and writes take either. */
 export type Database = PostgresJsDatabase<typeof schema>;
 
+/** How soon after a connection failed the next is tried. */
+const RECONNECT_SECONDS = 0.2;
+
 type Pool = { db: Database; close: () => Promise<void> };
 
 /**
@@ -18,7 +21,9 @@ export function openPool(address: string, role: Role, max = 10): Pool {
   const sql = postgres({
     ...connectionOptions(address),
     max,
-    connect_timeout: 10,
+    connect_timeout: 3,
+    // The driver would wait up to 20 seconds longer after each failure: who asks then has gone by the time it is back.
+    backoff: () => RECONNECT_SECONDS,
     connection: { role, application_name: `muhlat ${role}`, TimeZone: "UTC" },
     onnotice: () => {},
   });
@@ -48,6 +53,13 @@ export function readerDb(): Database {
 /** The handle staff pages read and write with: it can add to the record and change nothing in it. */
 export function staffDb(): Database {
   return pool(ROLE.staff, readSettings().DATABASE_URL);
+}
+
+/** Reads go over new connections from now on: after an outage the old ones may wait for ever for what was never answered. */
+export function renewReader(): void {
+  const old = pools.get(ROLE.reader);
+  pools.delete(ROLE.reader);
+  void old?.close().catch(() => {});
 }
 
 /** Closes every pool after the queries under way have ended; called once, at shutdown. */

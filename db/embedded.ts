@@ -230,7 +230,7 @@ export async function startEmbedded(dataDir: string, say: (step: string) => void
     // After a kill the old server's last processes may hold its memory for a moment.
     if (keeper.exitCode !== null && waited < 10_000 && lastLines(log).includes("shared memory")) keeper = launch();
     else if (keeper.exitCode !== null || waited > 120_000)
-      throw new EmbeddedDatabaseError(`The embedded database did not start. Its log is ${log}; it ends:\n${lastLines(log)}`);
+      throw new EmbeddedDatabaseError(`The embedded database did not start. Its log is ${log}; it ends:\n${lastLines(log)}`, true);
     await sleep(100);
   }
   const died = once(keeper, "exit").then(() => log);

@@ -4,7 +4,15 @@ import { createRequire } from "node:module";
 import path from "node:path";
 
 /** The database that `npm start` brings along could not be started; the message is a sentence for the operator. */
-export class EmbeddedDatabaseError extends Error {}
+export class EmbeddedDatabaseError extends Error {
+  /** @param mayPass whether the same may succeed a moment later */
+  constructor(
+    message: string,
+    readonly mayPass = false,
+  ) {
+    super(message);
+  }
+}
 
 const NOBODY = 65534;
 

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { desc, eq, sql } from "drizzle-orm";
+import { untilAllKnow } from "@/db/changes";
 import type { Database } from "@/db/client";
 import { acts, type contacts, type countries, type deadlines, type events, type snapshots, type sources } from "@/db/schema";
 import { done, type Outcome, refused } from "../outcome";
@@ -96,6 +97,7 @@ const UNIQUE_VIOLATION = "23505";
  *
  * One act at a time: what it was checked against still holds when it is written. Where something
  * else wrote the same revision meanwhile, the act is answered as a conflict.
+ * It is done once every process that keeps public pages knows of it: who is told so finds it public.
  * @param before is done before its turn comes, for which it may have to wait
  */
 export async function act<T>(
@@ -104,13 +106,15 @@ export async function act<T>(
   before?: (tx: Database) => Promise<void>,
 ): Promise<Outcome<T>> {
   try {
-    return await db.transaction(async (tx) => {
+    const outcome = await db.transaction(async (tx) => {
       await before?.(tx as unknown as Database);
       await tx.execute(sql`select pg_advisory_xact_lock(hashtext('muhlat act'))`);
       const outcome = await work(tx as unknown as Database);
       if (!outcome.ok) throw new RolledBack(outcome);
       return outcome;
     });
+    await untilAllKnow(db);
+    return outcome;
   } catch (error) {
     if (error instanceof RolledBack) return error.outcome;
     const cause = (error as { cause?: { code?: string; constraint_name?: string; table_name?: string } }).cause;

@@ -1,0 +1,141 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { sql as part } from "drizzle-orm";
+import postgres from "postgres";
+import { connectionOptions } from "./address";
+import type { Database } from "./client";
+import { ROLE } from "./roles";
+
+/** Told by triggers in every transaction that changes what the public sees. */
+const CHANGED = "muhlat_changed";
+/** Said by a writer after its commit, with a number: whoever hears it has heard of everything committed before. */
+const ASKED = "muhlat_asked";
+/** What a listening connection is called, with the highest number it has heard behind it. */
+const LISTENER = "muhlat front";
+
+/** A listener that was not heard of for so long does not know any more what has changed; milliseconds. */
+const LEASE = 3000;
+const BEAT = 1000;
+const RETRY = 300;
+
+/** A process's ear for changes of the record. */
+export type Watch = {
+  /** Whether everything that was acknowledged to a writer before this moment has been told here. */
+  trusted: () => boolean;
+  stop: () => Promise<void>;
+};
+
+type Told = {
+  /** Something has changed. */
+  changed: () => void;
+  /** The connection stands, after a time in which anything may have changed. */
+  connected: () => void;
+  /** The connection is gone, or silent. */
+  lost: () => void;
+};
+
+/**
+ * Listens for changes of the record, for ever: a connection that breaks or falls silent is told and made again.
+ *
+ * A question a second on the same connection proves that it lives; the server hands out what it has to tell
+ * before it answers, so an answer proves too that nothing committed before the question is still on its way.
+ */
+export function watchChanges(address: string, told: Told): Watch {
+  let provenAt = Number.NEGATIVE_INFINITY;
+  let stopped = false;
+  let broken: (error: Error) => void = () => {};
+
+  const listen = async (): Promise<void> => {
+    const closed = new Promise<never>((_, reject) => {
+      broken = reject;
+    });
+    closed.catch(() => {});
+    let heard = 0n;
+    const options = {
+      ...connectionOptions(address),
+      max: 1,
+      idle_timeout: 0,
+      max_lifetime: null,
+      connect_timeout: 2,
+      fetch_types: false,
+      prepare: false,
+      connection: { role: ROLE.reader, application_name: "muhlat listening", TimeZone: "UTC" },
+      onnotice: () => {},
+      onclose: () => broken(new Error("the connection has ended")),
+      // The driver's own `listen` keeps its connection to itself: nothing could be asked on it.
+      onnotify: (channel: string, number: string) => {
+        if (channel === CHANGED) return told.changed();
+        // Numbers come in the order of commits, not in their own: what was heard stays heard.
+        heard = BigInt(number) > heard ? BigInt(number) : heard;
+        sql`select set_config('application_name', ${`${LISTENER} ${heard}`}, false)`.catch(broken);
+      },
+    };
+    const sql = postgres(options);
+    const inTime = async (question: PromiseLike<unknown>) => {
+      const timer = new AbortController();
+      const late = sleep(LEASE, undefined, { signal: timer.signal }).then(() => Promise.reject(new Error("no answer")));
+      late.catch(() => {});
+      await Promise.race([question, closed, late]).finally(() => timer.abort());
+    };
+    let beganAt = performance.now();
+    try {
+      await inTime(sql`listen ${sql(CHANGED)}`);
+      await inTime(sql`listen ${sql(ASKED)}`);
+      beganAt = performance.now();
+      await inTime(sql`select set_config('application_name', ${`${LISTENER} `} || pg_snapshot_xmax(pg_current_snapshot()), false)`);
+      told.connected();
+      while (!stopped) {
+        provenAt = beganAt;
+        await Promise.race([sleep(BEAT), closed]);
+        beganAt = performance.now();
+        await inTime(sql`select 1`);
+      }
+    } finally {
+      const stood = provenAt > Number.NEGATIVE_INFINITY;
+      provenAt = Number.NEGATIVE_INFINITY;
+      if (stood && !stopped) told.lost();
+      await sql.end({ timeout: 0 }).catch(() => {});
+    }
+  };
+
+  const ended = (async () => {
+    while (!stopped) {
+      await listen().catch(() => {});
+      if (!stopped) await sleep(RETRY);
+    }
+  })();
+  return {
+    trusted: () => performance.now() - provenAt < LEASE,
+    stop: () => {
+      stopped = true;
+      broken(new Error("stopped"));
+      return ended;
+    },
+  };
+}
+
+/**
+ * Waits, after a commit, until every process that keeps documents has heard of it, so that whoever is told
+ * that something is public finds it public wherever they ask.
+ *
+ * A process that does not say so within the lease has no answer to its own questions either, and by then trusts
+ * nothing it keeps. Never fails: what was committed is committed.
+ */
+export async function untilAllKnow(db: Database): Promise<void> {
+  const given = performance.now() + LEASE + BEAT / 4;
+  const listeners = part`from pg_stat_activity where datname = current_database() and application_name ~ ${`^${LISTENER} \\d+$`}`;
+  try {
+    const [any] = await db.execute<{ count: number }>(part`select count(*)::int as count ${listeners}`);
+    if (!any?.count) return;
+    const [asked] = await db.execute<{ number: string }>(
+      part`select pg_current_xact_id()::text as number, pg_notify(${ASKED}, pg_current_xact_id()::text)`,
+    );
+    const late = part`select count(*)::int as count ${listeners} and substr(application_name, ${LISTENER.length + 2})::numeric < ${asked?.number}::numeric`;
+    while (performance.now() < given) {
+      const [left] = await db.execute<{ count: number }>(late);
+      if (!left?.count) return;
+      await sleep(3);
+    }
+  } catch {
+    await sleep(Math.max(0, given - performance.now()));
+  }
+}
