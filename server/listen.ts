@@ -1,16 +1,21 @@
+import { existsSync, readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import path from "node:path";
 import next from "next";
 import { answer } from "@/app/_server/answer";
 import { languageFor } from "@/lib/i18n/languages";
 import { wordsFor } from "@/lib/i18n/words";
-import type { Settings } from "@/settings";
+import { originOf, type Settings } from "@/settings";
 import { withinLimit } from "./body";
-import { answerPage, mayBeLight } from "./front/answer";
+import { asksForPage, Front } from "./front/front";
 import { askInside } from "./front/inside";
+import { Keep } from "./front/keep";
 import { isForeign } from "./origin";
 
 /** The address and port cannot be listened on; the message is a sentence for the operator. */
 export class PortError extends Error {}
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 /** The most that is let pass by unread, for the sake of an answer. */
 const MAX_PASSED_BYTES = 100 * 1024 * 1024;
@@ -54,38 +59,51 @@ function refuseBody(request: IncomingMessage, response: ServerResponse): void {
   request.resume();
 }
 
-/**
- * Takes the port at once, so that a taken one is told before anything long begins; serves pages
- * after `serve`, and says that it is still starting until then.
- * @throws PortError
- */
-export async function listen(settings: Settings): Promise<{ serve: () => Promise<void>; close: () => Promise<void> }> {
-  const dev = process.env.NODE_ENV === "development";
-  type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
-  let handle: Handler | undefined;
-  /** The pages, each told where to set the status of its answer. */
-  const pages: Handler = async (request, response) => {
+/** Where documents of this build are kept. */
+function keepFolder(settings: Settings): string {
+  const id = path.join(process.cwd(), ".next", "BUILD_ID");
+  return path.resolve(settings.MUHLAT_DATA_DIR, "documents", existsSync(id) ? readFileSync(id, "utf8").trim() : "no-build");
+}
+
+/** The pages, once they are there: each answer is told where to set its status. */
+function pages(): { handle: Handler; use: (handler: Handler) => void; there: () => boolean } {
+  let handler: Handler | undefined;
+  const handle: Handler = async (request, response) => {
     const status = (code: number) => {
       response.statusCode = code;
     };
-    await answer.run({ status }, async () => handle?.(request, response));
+    if (handler) await answer.run({ status }, handler, request, response);
+    else refuse(response, 503, "Muhlat is starting. Try again in a moment.");
   };
-  const ask = askInside(pages);
+  const use = (given: Handler) => {
+    handler = given;
+  };
+  return { handle, use, there: () => handler !== undefined };
+}
+
+/** The server: `front` answers for the pages from now on, `serve` brings the pages up. */
+export type Listening = { front: Front | undefined; serve: () => Promise<void>; close: () => Promise<void> };
+
+/**
+ * Takes the port at once, so that a taken one is told before anything long begins. Until `serve` it answers
+ * with documents that were kept, and else says that it is still starting.
+ * @throws PortError
+ */
+export async function listen(settings: Settings): Promise<Listening> {
+  const dev = process.env.NODE_ENV === "development";
+  const { handle, use, there } = pages();
+  let front: Front | undefined;
   const server = createServer(async (arrived, response) => {
-    if (!handle) return refuse(response, 503, "Muhlat is starting. Try again in a moment.");
+    if (front?.answerNow(arrived, response)) return;
     if (isForeign(arrived, settings.PUBLIC_URL))
       return refuse(response, 403, "This form was sent from another site and was not accepted. Nothing was saved.");
     // Who breaks off while sending needs no answer.
-    const request = await withinLimit(arrived).catch(() => null);
+    const request = there() ? await withinLimit(arrived).catch(() => null) : arrived;
     if (request === null) return;
     if (!request) return refuseBody(arrived, response);
     request.url = readable(request.url);
     admit(request, settings);
-    if (dev || !mayBeLight(request)) return pages(request, response);
-    await answerPage(request, response, ask).catch((error) => {
-      console.error(`${request.url} could not be answered:`, error);
-      if (!response.headersSent) refuse(response, 503, wordsFor(languageFor(request.headers["accept-language"])).t("unavailable.text"));
-    });
+    await (front && asksForPage(request) ? front.answer(request, response) : handle(request, response));
   });
 
   await new Promise<void>((resolve, reject) => {
@@ -100,12 +118,15 @@ export async function listen(settings: Settings): Promise<{ serve: () => Promise
     });
     server.listen(settings.PORT, settings.HOST, resolve);
   });
+  if (!dev) front = new Front(new Keep(keepFolder(settings)), askInside(handle), new URL(originOf(settings)).host);
 
   return {
+    front,
     serve: async () => {
       const app = next({ dev, dir: process.cwd(), hostname: settings.HOST, port: settings.PORT, httpServer: server });
       await app.prepare();
-      handle = app.getRequestHandler();
+      use(app.getRequestHandler());
+      front?.open();
       if (dev) server.on("upgrade", app.getUpgradeHandler());
     },
     close: () =>

@@ -11,7 +11,15 @@ import { ensureSystem, makeFirstAdmin, newSetUpLink } from "@/lib/staff/write";
 import type { Settings } from "@/settings";
 
 /** The database cannot be used; the message is a sentence for the operator. */
-export class DatabaseError extends Error {}
+export class DatabaseError extends Error {
+  /** @param mayPass whether the same may succeed a moment later */
+  constructor(
+    message: string,
+    readonly mayPass = false,
+  ) {
+    super(message);
+  }
+}
 
 const starterFolder = path.join(path.dirname(fileURLToPath(import.meta.url)), "..", "data", "starter");
 
@@ -23,26 +31,44 @@ function place(address: string): string {
   return `${url.hostname || url.searchParams.get("host") || "localhost"}:${url.port || 5432}${url.pathname}`;
 }
 
-function sentenceFor(error: unknown, address: string): string {
+/** Codes of a server that is not there, or not yet, or has no room right now. */
+const NOT_THERE = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "ENOENT",
+  "EHOSTUNREACH",
+  "ECONNRESET",
+  "ETIMEDOUT",
+  "CONNECT_TIMEOUT",
+  "CONNECTION_CLOSED",
+  "57P01",
+  "57P03",
+]);
+
+function errorFor(error: unknown, address: string): DatabaseError {
   const { code, message, cause } = error as { code?: string; message?: string; cause?: { code?: string; message?: string } };
   const reason = cause?.message ?? message ?? String(error);
-  switch (code ?? cause?.code) {
-    case "ECONNREFUSED":
-    case "ENOTFOUND":
-    case "EAI_AGAIN":
-    case "ENOENT":
-    case "EHOSTUNREACH":
-    case "CONNECT_TIMEOUT":
-      return `The database at ${place(address)} cannot be reached (${reason}). Check that it runs and that DATABASE_URL is right.`;
+  const told = code ?? cause?.code ?? "";
+  if (NOT_THERE.has(told))
+    return new DatabaseError(
+      `The database at ${place(address)} cannot be reached (${reason}). Check that it runs and that DATABASE_URL is right.`,
+      true,
+    );
+  switch (told) {
     case "28P01":
     case "28000":
-      return `The database at ${place(address)} refuses the user or password in its address (${reason}).`;
+      return new DatabaseError(`The database at ${place(address)} refuses the user or password in its address (${reason}).`);
     case "3D000":
-      return `The database server at ${place(address)} has no such database (${reason}). Make it first, for example with createdb.`;
+      return new DatabaseError(
+        `The database server at ${place(address)} has no such database (${reason}). Make it first, for example with createdb.`,
+      );
     case "42501":
-      return `The user of DATABASE_URL (or DATABASE_URL_MIGRATE) may not set up the database (${reason}). It must own the database and be allowed to create roles.`;
+      return new DatabaseError(
+        `The user of DATABASE_URL (or DATABASE_URL_MIGRATE) may not set up the database (${reason}). It must own the database and be allowed to create roles.`,
+      );
     default:
-      return `The database at ${place(address)} could not be set up: ${reason}`;
+      return new DatabaseError(`The database at ${place(address)} could not be set up: ${reason}`);
   }
 }
 
@@ -62,11 +88,11 @@ export async function prepareDatabase(
   try {
     await migrateDatabase(address, users);
   } catch (error) {
-    throw new DatabaseError(error instanceof OldServerError ? error.message : sentenceFor(error, address));
+    throw error instanceof OldServerError ? new DatabaseError(error.message) : errorFor(error, address);
   }
   const db = staffDb();
   const changeable = await changeableRecordTables(db).catch((error) => {
-    throw new DatabaseError(sentenceFor(error, settings.DATABASE_URL ?? ""));
+    throw errorFor(error, settings.DATABASE_URL ?? "");
   });
   if (changeable.length > 0)
     throw new DatabaseError(

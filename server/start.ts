@@ -1,12 +1,15 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { closePools, staffDb } from "@/db/client";
-import { type EmbeddedDatabase, EmbeddedDatabaseError, startEmbedded } from "@/db/embedded";
+import { type Watch, watchChanges } from "@/db/changes";
+import { closePools, renewReader } from "@/db/client";
+import { EmbeddedDatabaseError } from "@/db/embedded";
 import { StarterRecordError } from "@/lib/imports/starter-record";
 import { newToken } from "@/lib/staff/passwords";
 import { originOf, readSettings, type Settings, SettingsError } from "@/settings";
+import { ItsDatabase, mayPass } from "./database";
+import type { Front } from "./front/front";
 import { listen, PortError } from "./listen";
-import { DatabaseError, prepareDatabase } from "./prepare-database";
+import { DatabaseError } from "./prepare-database";
 
 const say = (line: string) => console.log(`· ${line}`);
 
@@ -21,18 +24,34 @@ function authSecret(settings: Settings): string {
   return readFileSync(file, "utf8").trim();
 }
 
+/** Tells the front what changes in the record, from now on. */
+function watchFor(front: Front): Watch {
+  const { DATABASE_URL_PUBLIC, DATABASE_URL = "" } = readSettings();
+  const watch: Watch = watchChanges(DATABASE_URL_PUBLIC ?? DATABASE_URL, {
+    changed: front.changed,
+    connected: () => {
+      renewReader();
+      front.connected(watch);
+    },
+    lost: front.lost,
+  });
+  return watch;
+}
+
 async function start(): Promise<void> {
   const began = Date.now();
   const settings = readSettings();
-  let embedded: EmbeddedDatabase | undefined;
+  const database = new ItsDatabase(settings, say);
+  let watch: Watch | undefined;
   let closeServer: (() => Promise<void>) | undefined;
   let stopping = false;
   const stop = async (code: number) => {
     if (stopping) return;
     stopping = true;
     await closeServer?.();
+    await watch?.stop();
     await closePools();
-    await embedded?.stop();
+    await database.stop();
     process.exit(code);
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void stop(0));
@@ -40,22 +59,26 @@ async function start(): Promise<void> {
   try {
     const server = await listen(settings);
     closeServer = server.close;
-    if (!settings.DATABASE_URL) {
-      say("Starting the embedded database");
-      embedded = await startEmbedded(settings.MUHLAT_DATA_DIR, say);
-      process.env.DATABASE_URL = embedded.url;
-      // Without its database nothing works: end in one sentence, so that whatever watches over us starts us again.
-      void embedded.died.then((log) => {
-        if (stopping) return;
-        console.error(`The embedded database has ended. Nothing saved is lost; start again. Its log is ${log}.`);
-        void stop(1);
-      });
-    }
+    let told: string | undefined;
+    let setUpLink = await database.bringUp().catch((error) => {
+      if (!server.front?.hasDocuments || !mayPass(error)) throw error;
+      told = (error as Error).message;
+      console.error(`${told}\nUntil then pages are shown as they were kept.`);
+      return undefined;
+    });
     process.env.AUTH_SECRET = authSecret(settings);
     process.env.NEXTAUTH_URL = originOf(settings);
-    const setUpLink = await prepareDatabase(readSettings(), staffDb, say);
     await server.serve();
+    const { front } = server;
+    const listenFor = () => {
+      if (front && !stopping) watch ??= watchFor(front);
+    };
+    // Where the address is known, changes are heard as soon as the database is there, whatever else has to be done with it first.
+    if (process.env.DATABASE_URL) listenFor();
     console.log(`\nMuhlat is ready after ${((Date.now() - began) / 1000).toFixed(1)} s: ${originOf(settings)}`);
+    if (told) setUpLink = await database.bringUpAtLast(told);
+    if (told && !stopping) say("The database answers; pages are fresh again");
+    listenFor();
     if (setUpLink)
       console.log(
         `There is no admin yet. Make the first one here (once, within a day):\n${originOf(settings)}/staff/set-up?link=${setUpLink}`,

@@ -40,15 +40,17 @@ function line(): [End, End] {
 /**
  * A way to ask the pages from inside the process, without a socket: the answer comes whole and uncompressed.
  * @param handle what answers requests from outside too
- * @throws what went wrong, when the answer does not come whole within `patience` milliseconds
+ * Rejects with what went wrong, when the answer does not come whole within `patience` milliseconds, or is given up.
  */
 export function askInside(handle: (request: IncomingMessage, response: ServerResponse) => unknown) {
   const server = createServer((asked, response) => void handle(asked, response));
-  return (path: string, headers: Record<string, string>, patience: number): Promise<Answered> =>
+  return (path: string, headers: Record<string, string>, patience: number, giveUp?: AbortSignal): Promise<Answered> =>
     new Promise((resolve, reject) => {
+      const late = AbortSignal.timeout(patience);
+      const signal = giveUp ? AbortSignal.any([late, giveUp]) : late;
       const [ours, theirs] = line();
       server.emit("connection", theirs);
-      const asking = request({ path, headers, createConnection: () => ours, signal: AbortSignal.timeout(patience) }, (answer) => {
+      const asking = request({ path, headers, createConnection: () => ours, signal }, (answer) => {
         const chunks: Buffer[] = [];
         answer.on("data", (chunk: Buffer) => chunks.push(chunk));
         answer.on("error", reject);

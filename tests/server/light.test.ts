@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { mayBeLight } from "@/server/front/answer";
-import { freed, isLight, ShapeError } from "@/server/front/light";
+import { asksForPage } from "@/server/front/front";
+import { freed, isLight, ShapeError, withStyles } from "@/server/front/light";
 import { policyHeaders } from "@/server/front/policy";
 
 const OURS = '<script type="module" src="/js/countdown-5ADR5YVA.js"></script>';
@@ -49,6 +49,14 @@ describe("a light document", () => {
   });
 });
 
+test("style sheets stand in the document, but for those that must stay files", () => {
+  const read = (address: string) => (address === "/_next/static/chunks/a.css" ? "p{color:red}" : undefined);
+  const other = '<link rel="stylesheet" href="/_next/static/chunks/b.css"/>';
+  expect(withStyles(document("x", other), read)).toBe(
+    `<!DOCTYPE html><html lang="en" data-light="true"><head><style>p{color:red}</style>${other}</head><body>x</body></html>`,
+  );
+});
+
 describe("which requests may be for one", () => {
   test.each([
     ["GET", "/en", {}, true],
@@ -64,7 +72,7 @@ describe("which requests may be for one", () => {
     ["GET", "/en", { rsc: "1" }, false],
     ["GET", "/en", { "next-action": "x" }, false],
   ])("%s %s %j: %s", (method, url, headers, may) => {
-    expect(mayBeLight({ method, url, headers })).toBe(may);
+    expect(asksForPage({ method, url, headers })).toBe(may);
   });
 });
 

@@ -1,0 +1,90 @@
+import { createServer } from "node:net";
+import type { Page } from "@playwright/test";
+import { embeddedAddress, type PlainNext, startPlainNext } from "../tests/setup/plain-next";
+import { test as base, expect } from "./fixtures";
+
+// The same page as the framework sends it, and as it goes out: it must look and read the same, with scripts and without.
+
+const PAGES = [
+  "/en",
+  "/ky/countries/kg",
+  "/ru/countries/tj",
+  "/tg/deadlines",
+  "/en/snapshots/kg-gray-list-2025-07-01",
+  "/uz/corrections",
+  "/en/method",
+];
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await new Promise((resolve) => server.once("listening", resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === "object" && address ? address.port : 0;
+}
+
+const test = base.extend<object, { plain: PlainNext }>({
+  plain: [
+    async ({ browserName: _ }, use) => {
+      const plain = await startPlainNext(await freePort(), embeddedAddress(process.env.MUHLAT_E2E_DATA ?? ""));
+      await use(plain);
+      await plain.stop();
+    },
+    { scope: "worker", timeout: 120_000 },
+  ],
+});
+
+/** What changes by itself from one second to the next, and what is not seen. */
+const MOVING = "[data-ticking], .counted";
+
+type Look = { picture: Buffer; words: string; tree: string };
+
+async function lookOf(page: Page, address: string): Promise<Look> {
+  await page.goto(address, { waitUntil: "networkidle" });
+  const hidden = await page.addStyleTag({ content: `${MOVING} { visibility: hidden !important }` }).catch(() => undefined);
+  const mask = hidden ? [] : [page.locator(MOVING)];
+  return {
+    picture: await page.screenshot({ fullPage: true, animations: "disabled", mask }),
+    words: (await page.getByRole("main").innerText()).replaceAll(/\d+:\d\d(:\d\d)?/g, ""),
+    tree: (await page.getByRole("main").ariaSnapshot()).replaceAll(/\d+:\d\d(:\d\d)?/g, ""),
+  };
+}
+
+for (const javaScriptEnabled of [true, false])
+  test(`a page freed of the framework looks and reads as it did, scripts ${javaScriptEnabled ? "on" : "off"}`, async ({
+    plain,
+    browser,
+    baseURL,
+  }) => {
+    test.setTimeout(180_000);
+    for (const width of [360, 1280]) {
+      const context = await browser.newContext({ javaScriptEnabled, viewport: { width, height: 800 }, reducedMotion: "reduce" });
+      const page = await context.newPage();
+      for (const address of PAGES) {
+        const asSent = await lookOf(page, `${plain.origin}${address}`);
+        const asFreed = await lookOf(page, `${baseURL}${address}`);
+        expect(await page.locator("script[src*='/_next/']").count(), address).toBe(0);
+        expect(asFreed.words, `${address} at ${width}`).toBe(asSent.words);
+        expect(asFreed.tree, `${address} at ${width}`).toBe(asSent.tree);
+        expect(asFreed.picture.equals(asSent.picture), `the picture of ${address} at ${width}`).toBe(true);
+      }
+      await context.close();
+    }
+  });
+
+test("from a finished page to one that needs the framework and back, by links and by the back button", async ({ page }) => {
+  await page.goto("/en/countries/kg");
+  await page.goto("/en/as-known/2025-07-26/countries/kg");
+  await page.getByRole("link", { name: "Muhlat" }).click();
+  await expect(page).toHaveURL(/\/en$/);
+  await expect(page.locator("html")).toHaveAttribute("data-light", "true");
+  await page.goBack();
+  await expect(page).toHaveURL(/as-known/);
+  await expect(page.locator("html")).not.toHaveAttribute("data-light", "true");
+  await page.goForward();
+  await expect(page.locator("html")).toHaveAttribute("data-light", "true");
+  await page.getByRole("link", { name: "For consular staff" }).click();
+  await expect(page).toHaveURL(/signin|sign-in/);
+  await page.goBack();
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+});

@@ -1,0 +1,75 @@
+import { countryFromAddress } from "@/lib/countries/rules";
+import { isLanguage, type Language, languages } from "@/lib/i18n/languages";
+
+/** What a part of an address, or a value behind its question mark, may be. */
+type Part = (text: string) => boolean;
+
+/** An address whose answer may be kept. `key` names the document, and is what the pages are asked for. */
+export type Address = { key: string; path: string; language: Language };
+
+const country: Part = (text) => countryFromAddress(text) !== undefined;
+const language: Part = isLanguage;
+/** Which ids there are is known to the pages alone: what they answer with 200 is kept, and nothing else. */
+const id: Part = (text) => /^[a-z0-9][a-z0-9-]{0,79}$/.test(text);
+const parts: Record<string, Part> = { language, country, id };
+
+/**
+ * Every address whose answer may be kept, a line each: its path and what may stand behind the question mark.
+ * What else stands there makes no other document, but for `never`, which leads elsewhere.
+ */
+const KEPT: readonly { path: string; query?: Record<string, Part>; never?: string }[] = [
+  { path: "/{language}" },
+  { path: "/{language}/countries/{country}", never: "recorded" },
+  { path: "/{language}/deadlines" },
+  { path: "/{language}/deadlines/{id}" },
+  { path: "/{language}/days" },
+  { path: "/{language}/snapshots/{id}" },
+  { path: "/{language}/corrections" },
+  { path: "/{language}/method" },
+  { path: "/{language}/data" },
+  { path: "/{language}/embed/countdown", query: { country } },
+  { path: "/{language}/embed/chart", query: { country } },
+  { path: "/feed/{country}.atom", query: { lang: language } },
+  { path: "/feed/{country}.json", query: { lang: language } },
+  { path: "/calendar/{country}.ics", query: { lang: language } },
+  { path: "/og/{country}.png", query: { lang: language, deadline: id } },
+  { path: "/manifest.webmanifest", query: { lang: language } },
+];
+
+const PART = /\{(\w+)\}/g;
+const routes = KEPT.map(({ path, query = {}, never }) => ({
+  shape: new RegExp(`^${path.replaceAll(".", "\\.").replace(PART, "([a-z0-9-]+)")}$`),
+  parts: [...path.matchAll(PART)].map(([, name = ""]) => parts[name] ?? (() => false)),
+  query: Object.entries(query),
+  never,
+}));
+
+/** The key of what is asked; undefined where a value is none that there is. */
+function keyOf(path: string, asked: URLSearchParams, query: [string, Part][]): string | undefined {
+  const said: string[] = [];
+  for (const [name, may] of query) {
+    const value = asked.get(name);
+    if (value === null) continue;
+    if (!may(value)) return undefined;
+    said.push(`${name}=${value}`);
+  }
+  return said.length > 0 ? `${path}?${said.join("&")}` : path;
+}
+
+/** The document that a request's address names; undefined where it names none that may be kept. */
+export function addressOf(url: string): Address | undefined {
+  const [path = "", query = ""] = url.split("?", 2);
+  if (path.length > 200) return undefined;
+  for (const route of routes) {
+    const found = route.shape.exec(path);
+    if (!found?.slice(1).every((text, index) => route.parts[index]?.(text))) continue;
+    const asked = new URLSearchParams(query);
+    const key = route.never && asked.has(route.never) ? undefined : keyOf(path, asked, route.query);
+    const spoken = [path.split("/")[1] ?? "", asked.get("lang") ?? ""].find(isLanguage);
+    return key === undefined ? undefined : { key, path, language: spoken ?? "en" };
+  }
+  return undefined;
+}
+
+/** The pages that are asked for before anybody else does: where most people arrive. */
+export const firstAsked: readonly string[] = languages.map((code) => `/${code}`);

@@ -1,0 +1,231 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Watch } from "@/db/changes";
+import { isLanguage, type Language, languageFor } from "@/lib/i18n/languages";
+import { type Address, addressOf, firstAsked } from "./addresses";
+import { Content, type Document, encodingFor, turnOf } from "./document";
+import { type Finished, finish } from "./finish";
+import { asOfThen, Trouble, unavailable } from "./in-trouble";
+import type { askInside } from "./inside";
+import type { Keep } from "./keep";
+
+/** How long an answer of the pages is waited for; milliseconds. */
+const PATIENCE = 10_000;
+/** The same for who tries whether they answer again. */
+const PATIENCE_IN_TROUBLE = 2000;
+/** The same for a reader for whom there is a kept document. */
+const PATIENCE_WITH_KEPT = 3000;
+
+type Flight = { generation: number; landed: Promise<Landed>; giveUp: AbortController };
+type Landed = { document: Document } | { passed: Finished };
+
+/** Staff, programs, files and stored copies are nobody's finished pages. */
+const NO_PAGES = /^\/(?:staff|api|_next|js|sources|data)(?:\/|$)/;
+
+/** Whether a request may be for a finished document: what the framework's own script asks for is none. */
+export function asksForPage({ method, url = "/", headers }: Pick<IncomingMessage, "method" | "url" | "headers">): boolean {
+  if (method !== "GET" && method !== "HEAD") return false;
+  if (headers.rsc !== undefined || headers["next-action"] !== undefined || headers["next-router-prefetch"] !== undefined) return false;
+  return !NO_PAGES.test(url) && !/[?&]_rsc(?:=|&|$)/.test(url);
+}
+
+/** The finished documents of this process: answers with those that are right, has the others made, once for all who ask. */
+export class Front {
+  readonly #keep: Keep;
+  readonly #ask: ReturnType<typeof askInside>;
+  readonly #host: string;
+  readonly #trouble = new Trouble();
+  readonly #flights = new Map<string, Flight>();
+  #generation = 0;
+  #watch: Pick<Watch, "trusted"> = { trusted: () => false };
+  /** How often the pages were asked for a document that may be kept. */
+  made = 0;
+
+  /**
+   * @param ask the pages
+   * @param host that the pages are told they are asked under, whoever asks
+   */
+  constructor(keep: Keep, ask: ReturnType<typeof askInside>, host: string) {
+    this.#keep = keep;
+    this.#ask = ask;
+    this.#host = host;
+    // Nobody can be asked before `open`.
+    this.#trouble.begins(Number.POSITIVE_INFINITY);
+  }
+
+  /** Whether there is anything to answer with while nothing can be asked. */
+  get hasDocuments(): boolean {
+    return this.#keep.count > 0;
+  }
+
+  /** What was kept may be old from now on. */
+  readonly changed = (): void => {
+    this.#generation += 1;
+  };
+
+  /** The pages can be asked from now on; changes may be told already. */
+  open(): void {
+    this.#trouble.over();
+  }
+
+  /** Changes are told from now on: what was kept before may be old, and what failed may work. */
+  connected(watch: Pick<Watch, "trusted">): void {
+    this.#generation += 1;
+    this.#watch = watch;
+    if (this.#trouble.known) this.#trouble.over();
+    for (const key of firstAsked) {
+      const address = addressOf(key);
+      if (address) this.#fly(address).landed.catch(() => {});
+    }
+  }
+
+  /** Changes are told no more. Whoever waits for a page is not left waiting. */
+  readonly lost = (): void => {
+    if (!this.#trouble.known) this.#trouble.begins(0);
+    for (const { giveUp } of this.#flights.values()) giveUp.abort();
+  };
+
+  /** Answers at once what is kept and right; says whether it did. */
+  answerNow(request: IncomingMessage, response: ServerResponse): boolean {
+    const url = request.url ?? "/";
+    if (url === "/api/time" && request.method === "GET") {
+      response.writeHead(200, ["content-type", "text/plain", "cache-control", "no-store"]).end(String(Date.now()));
+      return true;
+    }
+    if (!asksForPage(request)) return false;
+    const document = this.#keep.get(url) ?? this.#keep.get(addressOf(url)?.key ?? "");
+    const now = Date.now();
+    if (!document || !this.#isRight(document, now)) return false;
+    document.rightAt = now;
+    document.content.send(request, response);
+    return true;
+  }
+
+  /** Answers with what the pages say now, or, where they cannot be asked, with what they said last. */
+  async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = request.url ?? "/";
+    const address = addressOf(url);
+    const kept = address && this.#keep.get(address.key);
+    try {
+      if (!this.#mayAsk(address)) throw new Error("the pages cannot be asked right now");
+      if (!address) return await this.#pass(url, request, response);
+      const landed = await (kept ? inTime(this.#landed(address), PATIENCE_WITH_KEPT) : this.#landed(address));
+      if ("document" in landed) return landed.document.content.send(request, response);
+      if (!kept || landed.passed.status < 500) return await send(landed.passed, request, response);
+    } catch (error) {
+      if (!this.#trouble.known) console.error(`${url} could not be made:`, error);
+    }
+    if (address && kept) this.#sendOld(kept, address.language, request, response);
+    else sendUnavailable(address?.language ?? spokenIn(url, request), request, response);
+  }
+
+  #isRight(document: Document, now: number): boolean {
+    return document.generation === this.#generation && document.madeAt <= now && now < document.turnsAt && this.#watch.trusted();
+  }
+
+  /** Whoever finds others asking for the same waits with them. */
+  #mayAsk(address: Address | undefined): boolean {
+    if (!this.#trouble.known) return true;
+    return this.#trouble.mayAsk() || (address !== undefined && !this.#keep.get(address.key) && this.#flights.has(address.key));
+  }
+
+  /** The answer whose making began after the last change that was told before this moment, and that is right by the clock. */
+  async #landed(address: Address): Promise<Landed> {
+    const arrived = this.#generation;
+    for (let tries = 1; ; tries += 1) {
+      const found = this.#flights.get(address.key);
+      const flight = found && found.generation >= arrived ? found : this.#fly(address);
+      const landed = await flight.landed;
+      if (!("document" in landed) || landed.document.turnsAt > Date.now() || tries === 3) return landed;
+    }
+  }
+
+  #fly(address: Address): Flight {
+    const giveUp = new AbortController();
+    const flight: Flight = { generation: this.#generation, giveUp, landed: this.#make(address, this.#generation, giveUp.signal) };
+    this.#flights.set(address.key, flight);
+    const gone = () => {
+      if (this.#flights.get(address.key) === flight) this.#flights.delete(address.key);
+    };
+    flight.landed.then(gone, gone);
+    return flight;
+  }
+
+  async #make(address: Address, generation: number, giveUp: AbortSignal): Promise<Landed> {
+    const { key, path } = address;
+    const madeAt = Date.now();
+    this.made += 1;
+    const finished = await this.#asked(key, path, { host: this.#host, "accept-language": address.language }, giveUp);
+    if (!finished.keep) {
+      if (finished.status < 500) this.#keep.drop(key);
+      return { passed: finished };
+    }
+    const content = new Content(finished.body, finished.headers);
+    const turnsAt = turnOf(finished.html ? finished.body.toString() : "", madeAt);
+    const kept = this.#keep.get(key);
+    if (kept?.content.hash === content.hash) {
+      if (madeAt >= kept.madeAt || generation > kept.generation) Object.assign(kept, { generation, madeAt, turnsAt, rightAt: madeAt });
+      return { document: kept };
+    }
+    await content.make("br");
+    const document: Document = { key, content, generation, madeAt, turnsAt, rightAt: madeAt };
+    // One that was begun later may have come first.
+    if ((this.#keep.get(key)?.generation ?? -1) <= generation) this.#keep.put(document);
+    return { document };
+  }
+
+  async #asked(url: string, path: string, headers: Record<string, string>, giveUp?: AbortSignal): Promise<Finished> {
+    try {
+      const patience = this.#trouble.known ? PATIENCE_IN_TROUBLE : PATIENCE;
+      const named = { ...headers, "x-muhlat-method": "GET", "x-muhlat-path": path };
+      const finished = finish(path, await this.#ask(url, named, patience, giveUp));
+      if (finished.status === 503) this.#trouble.begins();
+      else this.#trouble.over();
+      return finished;
+    } catch (error) {
+      this.#trouble.begins();
+      throw error;
+    }
+  }
+
+  /** What may not be kept is asked for as it was asked. */
+  async #pass(url: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { "accept-encoding": _, connection: _c, cookie: _k, authorization: _a, "content-length": _l, ...headers } = request.headers;
+    const single = Object.entries(headers).filter((header): header is [string, string] => typeof header[1] === "string");
+    await send(await this.#asked(url, url.split("?")[0] ?? "/", Object.fromEntries(single)), request, response);
+  }
+
+  #sendOld(document: Document, language: Language, request: IncomingMessage, response: ServerResponse): void {
+    const age = Math.max(0, Math.round((Date.now() - document.rightAt) / 1000));
+    asOfThen(document, language).send(request, response, ["age", String(age)]);
+  }
+}
+
+/** The same promise, for so many milliseconds; what it brings later is of use to others. */
+function inTime<T>(promised: Promise<T>, patience: number): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error("not in time")), patience);
+    promised.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
+
+const spokenIn = (url: string, request: IncomingMessage): Language =>
+  [url.split(/[/?]/)[1] ?? ""].find(isLanguage) ?? languageFor(request.headers["accept-language"]);
+
+async function send(finished: Finished, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { status, body, headers } = finished;
+  if (status !== 200 || !finished.html) {
+    response.writeHead(status, status === 304 ? headers : { ...headers, "content-length": body.length });
+    response.end(request.method === "HEAD" ? undefined : body);
+    return;
+  }
+  const content = new Content(body, headers);
+  await content.make(encodingFor(request.headers["accept-encoding"] as string | undefined), 4);
+  content.send(request, response);
+}
+
+function sendUnavailable(language: Language, request: IncomingMessage, response: ServerResponse): void {
+  if (response.headersSent) return void response.destroy();
+  const { headers, body } = unavailable(language);
+  response.writeHead(503, { ...headers, "content-length": Buffer.byteLength(body) });
+  response.end(request.method === "HEAD" ? undefined : body);
+}

@@ -1,0 +1,165 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { countryCodes } from "@/lib/countries/rules";
+import { languages } from "@/lib/i18n/languages";
+import { addressOf } from "@/server/front/addresses";
+import { encodingFor, names, turnOf } from "@/server/front/document";
+import { finish } from "@/server/front/finish";
+
+describe("addresses whose answers may be kept", () => {
+  test.each([
+    ["/ky", "/ky"],
+    ["/ky?utm_source=telegram&fbclid=x", "/ky"],
+    ["/en/countries/kg?", "/en/countries/kg"],
+    ["/en/countries/all", "/en/countries/all"],
+    ["/en/snapshots/kg-gray-list-2025-07-01", "/en/snapshots/kg-gray-list-2025-07-01"],
+    ["/tg/embed/countdown?theme=x&country=tj", "/tg/embed/countdown?country=tj"],
+    ["/feed/kg.atom?x=1&lang=ru", "/feed/kg.atom?lang=ru"],
+    ["/feed/kg.atom", "/feed/kg.atom"],
+    ["/calendar/all.ics?lang=uz", "/calendar/all.ics?lang=uz"],
+    ["/og/kg.png?deadline=ru-regularisation&lang=ky", "/og/kg.png?lang=ky&deadline=ru-regularisation"],
+  ])("%s is %s", (url, key) => {
+    expect(addressOf(url)?.key).toBe(key);
+  });
+
+  test.each([
+    "/",
+    "/de",
+    "/en/",
+    "//en",
+    "/en/countries/xx",
+    "/en/countries/KG",
+    "/en/countries/ru",
+    "/en/countries/kg/",
+    "/en/countries/%6bg",
+    "/en/countries/kg?recorded=2025-01-01T00:00:00Z",
+    "/en/snapshots/..",
+    "/en/snapshots/%00",
+    `/en/snapshots/${"a".repeat(81)}`,
+    "/en/nowhere",
+    "/en/as-known/2025-07-26/countries/kg",
+    "/tg/embed/countdown?country=xx",
+    "/feed/kg.atom?lang=de",
+    "/feed/kgxatom",
+    "/calendar/kg.png",
+    "/staff",
+    "/api/v1/countries",
+    "http://elsewhere/en",
+    `/en?${"x".repeat(100_000)}#`.replace("/en", "/xx"),
+  ])("%.60s is none", (url) => {
+    expect(addressOf(url)).toBeUndefined();
+  });
+
+  test("the language is the address's own", () => {
+    expect(addressOf("/ky/countries/kg")?.language).toBe("ky");
+    expect(addressOf("/feed/kg.atom?lang=tg")?.language).toBe("tg");
+    expect(addressOf("/feed/kg.atom")?.language).toBe("en");
+  });
+
+  test("whatever is asked, a key is one of the closed lists, or has an id that the pages must know", () => {
+    const closed = new Set<string>();
+    for (const code of countryCodes.map((c) => c.toLowerCase())) {
+      for (const language of languages) closed.add(`/${language}/countries/${code}`).add(`/feed/${code}.atom?lang=${language}`);
+      closed.add(`/feed/${code}.atom`);
+    }
+    const word = fc.oneof(
+      fc.constantFrom("en", "ky", "kg", "all", "countries", "feed", "kg.atom", "tj.atom", "lang=ky", "lang=xx", "recorded=1", "..", "%2e"),
+      fc.string({ maxLength: 12 }),
+    );
+    const url = fc
+      .tuple(fc.array(word, { maxLength: 5 }), fc.array(word, { maxLength: 4 }))
+      .map(([path, query]) => `/${path.join("/")}?${query.join("&")}`);
+    fc.assert(
+      fc.property(url, (asked) => {
+        const found = addressOf(asked);
+        if (!found) return;
+        expect(asked.startsWith(found.path)).toBe(true);
+        if (/countries|feed/.test(found.key)) expect(closed).toContain(found.key);
+        expect(addressOf(found.key)).toEqual(found);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+});
+
+describe("how it is sent", () => {
+  test.each([
+    [undefined, "identity"],
+    ["", "identity"],
+    ["gzip, deflate, br", "br"],
+    ["gzip, deflate", "gzip"],
+    ["GZIP", "gzip"],
+    ["br;q=0, gzip;q=0.5", "gzip"],
+    ["br;q=0.000", "identity"],
+    ["zstd, brotli", "identity"],
+    ["br;q=0.1", "br"],
+  ])("to who takes %j: %s", (accepted, encoding) => {
+    expect(encodingFor(accepted)).toBe(encoding);
+  });
+
+  test.each([
+    ['"a"', true],
+    ['W/"a"', true],
+    ['"b", W/"a"', true],
+    ["*", true],
+    ['"a-br"', false],
+    ["a", false],
+    [undefined, false],
+  ])("who has %j has it already: %s", (header, has) => {
+    expect(names(header, '"a"')).toBe(has);
+  });
+});
+
+describe("when it turns", () => {
+  const at = Date.parse("2025-09-10T20:50:00Z");
+  test("at the next quarter of an hour, on which the midnights of all zones fall", () => {
+    expect(new Date(turnOf("<p>nothing</p>", at)).toISOString()).toBe("2025-09-10T21:00:00.000Z");
+    expect(new Date(turnOf("", Date.parse("2025-09-10T21:00:00Z"))).toISOString()).toBe("2025-09-10T21:15:00.000Z");
+  });
+  test("at the first instant its elements name that is ahead", () => {
+    const html =
+      '<article data-turns="2025-09-10T20:40:00Z"></article><article data-turns="2025-09-10T20:52:30.000Z"></article><i data-turns="never"></i>';
+    expect(new Date(turnOf(html, at)).toISOString()).toBe("2025-09-10T20:52:30.000Z");
+  });
+});
+
+describe("what the pages answer", () => {
+  const light = '<!DOCTYPE html><html lang="en" data-light="true"><body><main id="content">x</main></body></html>';
+  const html = { "content-type": "text/html; charset=utf-8", "cache-control": "private, no-store" };
+  const answer = (status: number, headers: Record<string, string | string[]>, body: string) => ({
+    status,
+    headers,
+    body: Buffer.from(body),
+  });
+
+  test("is kept when it is a light document, or says that it is public", () => {
+    expect(finish("/en", answer(200, html, light)).keep).toBe(true);
+    const feed = { "content-type": "application/atom+xml", "cache-control": "public, max-age=0", etag: '"theirs"', link: "x" };
+    const kept = finish("/feed/kg.atom", answer(200, feed, "<feed/>"));
+    expect(kept.keep).toBe(true);
+    expect(kept.headers).toEqual({ "content-type": "application/atom+xml", "cache-control": "public, max-age=0, must-revalidate" });
+  });
+
+  test.each([
+    ["missing", 404, html, light],
+    ["an error", 500, html, light],
+    ["a page that needs the framework", 200, html, light.replace(' data-light="true"', "")],
+    ["private", 200, { "content-type": "application/json", "cache-control": "private" }, "{}"],
+    ["of no said kind", 200, { "content-type": "application/json" }, "{}"],
+    ["one with a cookie", 200, { ...html, "set-cookie": ["a=b"] }, light],
+    ["by the visitor's language", 200, { "content-type": "text/calendar", "cache-control": "public", vary: "Accept-Language" }, "x"],
+    ["elsewhere", 307, { location: "/en" }, ""],
+    ["of an unknown shape", 200, html, light.replace("x</main>", "<script>x()</script></main>")],
+  ])("is not kept when it is %s", (_what, status, headers, body) => {
+    const finished = finish("/en", answer(status, headers, body));
+    expect(finished.keep).toBe(false);
+    if (status >= 400) expect(finished.headers["cache-control"]).toBe("no-store");
+  });
+
+  test("of an unknown shape goes out as it is, without a policy that would stop its scripts", () => {
+    const odd = light.replace("x</main>", "<script>x()</script></main>");
+    const finished = finish("/en", answer(200, html, odd));
+    expect(finished.body.toString()).toBe(odd);
+    expect(finished.headers).not.toHaveProperty("content-security-policy");
+  });
+});
