@@ -1,10 +1,14 @@
+import { madeUp } from "./made-up";
 import { newcomer } from "./newcomer";
+import { outage } from "./outage";
 
-/** What takes too long for npm test, as one command with one report; run by hand and before a release. */
-const drills = { newcomer };
+/** What takes too long for npm test, as one command with one report; run by hand and before a release; with names, only those. */
+const drills = { newcomer, outage, "made-up": madeUp };
 
+const asked = process.argv.slice(2);
 let failed = 0;
 for (const [name, drill] of Object.entries(drills)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
   console.log(`\n== ${name}`);
   for (const { what, seconds, trouble } of await drill()) {
     console.log(`${trouble ? "FAILED" : "ok"}  ${what} (${seconds.toFixed(0)} s)${trouble ? `: ${trouble}` : ""}`);
