@@ -33,10 +33,10 @@ export default {
       headers: [{ key: "Cache-Control", value: "public, max-age=31536000, immutable" }],
     },
     // What is made for other sites' pages may stand in their frames; nothing else may.
-    { source: "/((?!(?:ky|tg|uz|ru|en)/embed/).*)", headers: [{ key: "X-Frame-Options", value: "DENY" }] },
+    { source: "/((?!(?:ky|tg|uz|ru|en)/embed/(?:countdown|chart)$).*)", headers: [{ key: "X-Frame-Options", value: "DENY" }] },
     // What is set here stands before what a route says itself, and stored copies have a stricter policy of their own.
     {
-      source: "/((?!(?:ky|tg|uz|ru|en)/embed/|(?:staff/)?sources/[^/]+/copy$).*)",
+      source: "/((?!(?:ky|tg|uz|ru|en)/embed/(?:countdown|chart)$|(?:staff/)?sources/[^/]+/copy$).*)",
       headers: [{ key: "Content-Security-Policy", value: "frame-ancestors 'none'" }],
     },
   ],

