@@ -19,7 +19,7 @@ type Flight = { generation: number; landed: Promise<Landed>; giveUp: AbortContro
 type Landed = { document: Document } | { passed: Finished };
 
 /** Staff, programs, files and stored copies are nobody's finished pages. */
-const NO_PAGES = /^\/(?:staff|api|_next|js|sources|data)(?:\/|$)/;
+const NO_PAGES = /^\/(?:staff|api|_next|js|sources|data)(?:[/?]|$)/;
 
 /** Whether a request may be for a finished document: what the framework's own script asks for is none. */
 export function asksForPage({ method, url = "/", headers }: Pick<IncomingMessage, "method" | "url" | "headers">): boolean {

@@ -59,6 +59,10 @@ test("style sheets stand in the document, but for those that must stay files", (
 
 describe("which requests may be for one", () => {
   test.each([
+    // Who signed in is known by a cookie, which is not handed on for finished pages.
+    ["GET", "/staff?published=5&waiting=0", {}, false],
+    ["GET", "/staff/record/x?saved=published", {}, false],
+    ["GET", "/staffing", {}, true],
     ["GET", "/en", {}, true],
     ["HEAD", "/ky/countries/kg?utm_source=x", {}, true],
     ["GET", "/wp-login.php", {}, true],
