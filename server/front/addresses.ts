@@ -44,13 +44,13 @@ const routes = KEPT.map(({ path, query = {}, never }) => ({
   never,
 }));
 
-/** The key of what is asked; undefined where a value is none that there is. */
+/** The key of what is asked; undefined where a value is none that there is, or said twice. */
 function keyOf(path: string, asked: URLSearchParams, query: [string, Part][]): string | undefined {
   const said: string[] = [];
   for (const [name, may] of query) {
-    const value = asked.get(name);
-    if (value === null) continue;
-    if (!may(value)) return undefined;
+    const [value, ...more] = asked.getAll(name);
+    if (value === undefined) continue;
+    if (!may(value) || more.length > 0) return undefined;
     said.push(`${name}=${value}`);
   }
   return said.length > 0 ? `${path}?${said.join("&")}` : path;

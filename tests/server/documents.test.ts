@@ -37,6 +37,7 @@ describe("addresses whose answers may be kept", () => {
     "/en/snapshots/%00",
     `/en/snapshots/${"a".repeat(81)}`,
     "/en/nowhere",
+    "/ru/embed/countdown?country=kg&country=tj",
     "/en/as-known/2025-07-26/countries/kg",
     "/tg/embed/countdown?country=xx",
     "/feed/kg.atom?lang=de",
