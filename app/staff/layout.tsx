@@ -9,6 +9,8 @@ import { StaffNav } from "./_components/staff-nav";
 import { changeLanguage, signOut } from "./actions";
 import "@/app/public.css";
 import "./staff.css";
+import "./briefing.css";
+import "./tables.css";
 
 export const dynamic = "force-dynamic";
 
