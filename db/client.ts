@@ -55,11 +55,14 @@ export function staffDb(): Database {
   return pool(ROLE.staff, readSettings().DATABASE_URL);
 }
 
+/** How long a page that is being made may go on reading over connections that were replaced; milliseconds. */
+const READS_END = 15_000;
+
 /** Reads go over new connections from now on: after an outage the old ones may wait for ever for what was never answered. */
 export function renewReader(): void {
   const old = pools.get(ROLE.reader);
   pools.delete(ROLE.reader);
-  void old?.close().catch(() => {});
+  if (old) setTimeout(() => void old.close().catch(() => {}), READS_END).unref();
 }
 
 /** Closes every pool after the queries under way have ended; called once, at shutdown. */

@@ -18,6 +18,9 @@ const PATIENCE_WITH_KEPT = 3000;
 type Flight = { generation: number; landed: Promise<Landed>; giveUp: AbortController };
 type Landed = { document: Document } | { passed: Finished };
 
+/** Who asks for finished pages. Whom Next knows by no name it sends a page's head in pieces. */
+const NAME = "Muhlat front";
+
 /** Staff, programs, files and stored copies are nobody's finished pages. */
 const NO_PAGES = /^\/(?:staff|api|_next|js|sources|data)(?:[/?]|$)/;
 
@@ -110,6 +113,8 @@ export class Front {
       if (!address) return await this.#pass(url, request, response);
       const landed = await (kept ? inTime(this.#landed(address), PATIENCE_WITH_KEPT) : this.#landed(address));
       if ("document" in landed) return landed.document.content.send(request, response);
+      // What there is not is said in the reader's own words where the address names no language.
+      if (landed.passed.status === 404 && !isLanguage(url.split("/")[1] ?? "")) return await this.#pass(url, request, response);
       if (!kept || landed.passed.status < 500) return await send(landed.passed, request, response);
     } catch (error) {
       if (!this.#trouble.known) console.error(`${url} could not be made:`, error);
@@ -154,7 +159,7 @@ export class Front {
     const { key, path } = address;
     const madeAt = Date.now();
     this.made += 1;
-    const finished = await this.#asked(key, path, { host: this.#host, "accept-language": address.language }, giveUp);
+    const finished = await this.#asked(key, path, { host: this.#host, "accept-language": address.language, "user-agent": NAME }, giveUp);
     if (!finished.keep) {
       if (finished.status < 500) this.#keep.drop(key);
       return { passed: finished };
