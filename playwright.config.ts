@@ -27,6 +27,8 @@ export default defineConfig({
   forbidOnly: true,
   // Two browsers, a server and a database share two cores.
   expect: { timeout: 10_000 },
+  // Pictures are compared with others of the same run; none is kept.
+  snapshotPathTemplate: "test-results/pictures/{arg}{ext}",
   reporter: "list",
   use: {
     ...devices["Desktop Chrome"],

@@ -162,7 +162,7 @@ for (const state of STATES)
 
 test("a text that exists in Russian alone stands in Russian, marked, on a page in Kyrgyz", async ({ page }) => {
   await page.goto("/ky/countries/am");
-  const text = page.locator('[lang="ru"]', { hasText: "Выдворение" });
+  const text = page.locator('span[lang="ru"]', { hasText: "Выдворение" });
   await expect(text).toBeVisible();
   await expect(page.getByRole("main")).toContainText(wordsFor("ky").t("site.otherLanguage", { language: "Русский" }));
 });

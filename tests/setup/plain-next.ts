@@ -15,14 +15,20 @@ export function embeddedAddress(dataFolder: string): string {
   return `postgres:///postgres?host=${encodeURIComponent(lock[4] ?? "")}&user=muhlat`;
 }
 
-/** Starts `next start` on a database that is there already. */
-export async function startPlainNext(port: number, databaseUrl: string): Promise<PlainNext> {
+/** Starts `next start` on a database that is there already; its pages name `publicUrl` as where they are found, else its own. */
+export async function startPlainNext(port: number, databaseUrl: string, publicUrl?: string): Promise<PlainNext> {
   const origin = `http://127.0.0.1:${port}`;
   const next = path.join(root, "node_modules/next/dist/bin/next");
   const child: ChildProcess = spawn(process.execPath, [next, "start", "-H", "127.0.0.1", "-p", String(port)], {
     cwd: root,
     stdio: "ignore",
-    env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1", DATABASE_URL: databaseUrl },
+    env: {
+      ...process.env,
+      NODE_ENV: "production",
+      NEXT_TELEMETRY_DISABLED: "1",
+      DATABASE_URL: databaseUrl,
+      ...(publicUrl && { PUBLIC_URL: publicUrl }),
+    },
   });
   const there = async () => (await fetch(`${origin}/api/health/live`).catch(() => undefined))?.status === 200;
   for (let waited = 0; !(await there()); waited += 100) {
