@@ -1,7 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { BrowserContext } from "@playwright/test";
@@ -9,19 +8,10 @@ import { type Database, openPool } from "@/db/client";
 import { ROLE } from "@/db/roles";
 import { beginSession, chooseLanguage } from "@/lib/staff/write";
 import { embeddedServer } from "../tests/setup/servers";
+import { freePort } from "./free-port";
 
 /** A server of its own with a database of its own, so that what is seen there is known to the last row. */
 export type Desk = { origin: string; db: Database; close: () => Promise<void> };
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const address = probe.address();
-  probe.close();
-  await once(probe, "close");
-  if (typeof address !== "object" || !address) throw new Error("no port is free");
-  return address.port;
-}
 
 /** Starts a desk without any admin, with the starter record or with nothing at all. */
 export async function openDesk(starterRecord: "load" | "skip"): Promise<Desk> {

@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import path from "node:path";
 import type { Page } from "@playwright/test";
 import { embeddedAddress, type PlainNext, startPlainNext } from "../tests/setup/plain-next";
 import { test as base, expect } from "./fixtures";
+import { freePort } from "./free-port";
 
 // The same page as the framework sends it, and as it goes out: it must look and read the same, with scripts and without.
 
@@ -16,14 +16,6 @@ const PAGES = [
   "/uz/corrections",
   "/en/method",
 ];
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await new Promise((resolve) => server.once("listening", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === "object" && address ? address.port : 0;
-}
 
 const test = base.extend<object, { plain: PlainNext }>({
   plain: [
