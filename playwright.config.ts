@@ -9,6 +9,8 @@ const DEBIAN = "/usr/bin/chromium";
 const LAST = "alone.spec.ts";
 /** What only scripts do: leading through rows by keyboard, keeping drafts, sending again. */
 const SCRIPTED = "*.scripted.spec.ts";
+/** They compare a page with itself made a moment later: nothing may be recorded meanwhile. */
+const STILL = "*.still.spec.ts";
 /** Two checkouts on one machine take a port each. */
 const PORT = process.env.MUHLAT_E2E_PORT ?? "3199";
 const ORIGIN = `http://127.0.0.1:${PORT}`;
@@ -47,8 +49,9 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: "scripts-on", testIgnore: LAST },
-    { name: "scripts-off", testIgnore: [LAST, SCRIPTED], use: { javaScriptEnabled: false } },
+    { name: "scripts-on", testIgnore: [LAST, STILL] },
+    { name: "scripts-off", testIgnore: [LAST, STILL, SCRIPTED], use: { javaScriptEnabled: false } },
+    { name: "still", testMatch: STILL, dependencies: ["last"] },
     { name: "last", testMatch: LAST, dependencies: ["scripts-on", "scripts-off"], use: { javaScriptEnabled: false } },
   ],
   webServer: {
