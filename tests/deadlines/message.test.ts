@@ -25,7 +25,7 @@ const consequence = {
   ru: "Выдворение, штраф и запрет на въезд не менее чем на пять лет",
   ky: "Чыгарып жиберүү, айып пул жана кирүүгө кеминде беш жылга тыюу салуу",
   uz: "Chiqarib yuborish, jarima va kamida besh yilga kirish taqiqi",
-  tg: "Ихроҷ, ҷарима ва манъи вуруд на камтар аз панҷ сол",
+  tg: "Ихроҷ, ҷарима ва манъи вуруд ба муддати на камтар аз панҷ сол",
 };
 const alone = toldOf([{ ...september, replaces: null, consequence }]);
 const extended = toldOf([april, { ...september, consequence }]);
@@ -42,31 +42,31 @@ const EXPECTED: Record<Language, { moment: string; whom: string; extended: strin
   },
   ru: {
     moment: "Срок: 10 сентября 2025, 23:59 по Москве (Бишкек: 11.09, 02:59).",
-    whom: "Для граждан (Кыргызстан), внесённых в серый список России.",
+    whom: "Кыргызстан: для граждан, внесённых в серый список России.",
     extended: "Срок продлён, прежний: 30 апреля 2025.",
-    passed: "Срок истёк. О продлении ничего не известно (25 ноября 2026).",
+    passed: "Срок истёк. На 25 ноября 2026 о его продлении ничего не известно.",
     cancelled: "Срок отменён: больше не действует.",
   },
   ky: {
     moment: "Мөөнөт: 2025-жылдын 10-сентябры, саат 23:59, Москва убактысы (Бишкек: 11.09, 02:59).",
-    whom: "Россиянын боз тизмесиндеги Кыргызстан жарандарына тиешелүү.",
+    whom: "Россиянын боз тизмесиндеги Кыргызстан жарандары үчүн.",
     extended: "Мөөнөт узартылган, мурункусу: 2025-жылдын 30-апрели.",
-    passed: "Мөөнөт бүткөн. Узартылганы белгисиз (2026-жылдын 25-ноябры).",
-    cancelled: "Мөөнөт жокко чыгарылган: күчүндө эмес.",
+    passed: "Мөөнөт бүткөн. Узартуу белгилүү эмес (2026-жылдын 25-ноябры).",
+    cancelled: "Мөөнөт жокко чыгарылган: эми күчүндө эмес.",
   },
   uz: {
     moment: "Muddat: 2025-yil 10-sentabr, soat 23:59, Moskva vaqti (Bishkek: 11.09, 02:59).",
-    whom: "Rossiyaning kulrang roʻyxatidagi Qirgʻiziston fuqarolariga tegishli.",
+    whom: "Rossiyaning kulrang roʻyxatidagi Qirgʻiziston fuqarolari uchun.",
     extended: "Muddat uzaytirilgan, avvalgisi: 2025-yil 30-aprel.",
-    passed: "Muddat tugagan. Uzaytirilgani maʼlum emas (2026-yil 25-noyabr).",
-    cancelled: "Muddat bekor qilingan: amal qilmaydi.",
+    passed: "Muddat tugagan. Uzaytirish maʼlum emas (2026-yil 25-noyabr).",
+    cancelled: "Muddat bekor qilingan: endi amal qilmaydi.",
   },
   tg: {
     moment: "Муҳлат: 10 сентябри 2025, соати 23:59 ба вақти Москва (Бишкек: 11.09, 02:59).",
-    whom: "Ба шаҳрвандони Қирғизистон дар рӯйхати хокистарии Россия дахл дорад.",
-    extended: "Муҳлат дароз карда шуд, пештара: 30 апрели 2025.",
+    whom: "Барои шаҳрвандони Қирғизистон аз рӯйхати хокистарии Россия.",
+    extended: "Муҳлат дароз карда шуд, муҳлати пештара: 30 апрели 2025.",
     passed: "Муҳлат гузашт. Дароз шуданаш маълум нест (25 ноябри 2026).",
-    cancelled: "Муҳлат бекор шудааст: амал намекунад.",
+    cancelled: "Муҳлат бекор шудааст: дигар амал намекунад.",
   },
 };
 
