@@ -36,7 +36,11 @@ const MOVING = "[data-ticking], .counted";
 type Look = { picture: Buffer; words: string; tree: string };
 
 async function lookOf(page: Page, address: string): Promise<Look> {
-  await page.goto(address, { waitUntil: "networkidle" });
+  // A machine that is busy answers with the last document and a line above it; what is compared is what it says now.
+  await expect(async () => {
+    await page.goto(address, { waitUntil: "networkidle" });
+    await expect(page.locator("main > .band[role=status]")).toHaveCount(0, { timeout: 100 });
+  }).toPass({ timeout: 60_000 });
   return {
     picture: await page.screenshot({ fullPage: true, animations: "disabled", mask: [page.locator(MOVING)] }),
     words: (await page.getByRole("main").innerText()).replaceAll(/\d+:\d\d(:\d\d)?/g, ""),
