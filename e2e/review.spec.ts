@@ -128,6 +128,7 @@ test("a session ended by an admin elsewhere costs nothing that was typed", async
   await page.goto("/staff/people");
   await page.getByRole("link", { name }).first().click();
   await page.getByRole("button", { name: "Sign out everywhere" }).click();
+  await expect(page.getByRole("status")).toContainText("Saved.");
 
   await recorder.getByRole("button", { name: "Save", exact: true }).click();
   await expect(recorder.getByRole("main").getByRole("alert")).toContainText("You are no longer signed in.");
