@@ -182,7 +182,7 @@ test("the second of two who extend the same deadline is shown the other's versio
   await page.getByRole("button", { name: "Publish" }).click();
   await expect(page.getByRole("main").getByRole("alert")).toContainText("It has been replaced already.");
   const conflict = page.getByRole("region", { name: "Somebody else was quicker" });
-  await expect(conflict.getByRole("row", { name: /^Day/ })).toContainText(`${YEAR}-10-01`);
+  await expect(conflict.getByRole("row", { name: /^Day/ })).toContainText(`1 October ${YEAR}`);
   await expect(conflict.getByRole("row", { name: /^Day/ })).toContainText(LATER);
   await expect(page.getByLabel("Day", { exact: true })).toHaveValue(LATER);
   await expectNoAxeViolations(page);

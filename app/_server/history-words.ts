@@ -83,6 +83,8 @@ export const FIELDS: Record<string, MessageKey> = {
   returnedBecause: "history.reason",
   withdrawnBecause: "history.reason",
   withdrawn: "imports.states.withdrawn",
+  restored: "history.fields.restored",
+  left: "history.fields.left",
 };
 
 /**

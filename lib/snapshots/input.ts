@@ -83,6 +83,15 @@ function withWordsOfValue<T extends Sent>(sent: T) {
   };
 }
 
+/** What the kind of answer cannot do without and was left empty. */
+function leftEmpty({ answer, value, low, high, qualifier, missing_reason }: Sent & { missing_reason?: unknown }): string[] {
+  if (answer === "missing") return missing_reason === undefined ? ["missing_reason"] : [];
+  if (answer !== "figure") return [];
+  const said = value?.said ? value : undefined;
+  const needed = { qualifier: qualifier ?? said?.qualifier, ...(qualifier === "between" ? (said ? {} : { low, high }) : { value }) };
+  return Object.entries(needed).flatMap(([field, given]) => (given === undefined ? [field] : []));
+}
+
 /**
  * A snapshot as it may be sent by form, program or import; field names are those of the public API.
  *
@@ -116,9 +125,20 @@ export const snapshotInput = (now: Date, source: ReturnType<typeof sourceInput> 
       },
       "required",
     )
+    // Where a field is refused already, what follows is not reached; whoever sent it is to hear of all that is empty at once.
+    .superRefine(
+      (sent, ctx) => {
+        // A figure that could not be read may have said its qualifier too.
+        const unread = ctx.issues.some(({ path }) => path?.[0] === "value");
+        const empty = leftEmpty(sent).filter((field) => !(unread && /^(value|qualifier)$/.test(field)));
+        for (const field of empty) ctx.addIssue({ code: "custom", path: [field], message: "required" });
+      },
+      { when: ({ value, issues }) => issues.length > 0 && typeof value === "object" && value !== null },
+    )
     .transform((sent, ctx) => {
       const refuse = (field: string, code: string) => ctx.addIssue({ code: "custom", path: field.split("."), message: code });
       const input = withWordsOfValue(sent);
+      for (const field of leftEmpty(sent)) refuse(field, "required");
       const given = (field: "value" | "low" | "high" | "qualifier" | "wording" | "missing_reason" | "children_share") =>
         input[field] !== undefined;
 
@@ -127,14 +147,10 @@ export const snapshotInput = (now: Date, source: ReturnType<typeof sourceInput> 
       } else if (input.answer === "figure" && sent.value?.qualifier === "between" && (sent.low ?? sent.high) !== undefined) {
         refuse("value", "not_with_between");
       } else if (input.answer === "figure") {
-        if (!given("qualifier")) refuse("qualifier", "required");
         if (input.qualifier === "between") {
-          if (!given("low")) refuse("low", "required");
-          if (!given("high")) refuse("high", "required");
           if (given("value")) refuse("value", "not_with_between");
           if ((input.low ?? 0) >= (input.high ?? Number.POSITIVE_INFINITY)) refuse("high", "not_above_low");
         } else {
-          if (!given("value")) refuse("value", "required");
           if (given("low")) refuse("low", "only_with_between");
           if (given("high")) refuse("high", "only_with_between");
           if (input.qualifier === "less_than" && input.value === 0) refuse("value", "below_zero");
@@ -143,7 +159,6 @@ export const snapshotInput = (now: Date, source: ReturnType<typeof sourceInput> 
       } else {
         for (const field of ["value", "low", "high", "qualifier", "wording", "children_share"] as const)
           if (given(field)) refuse(field, "only_with_a_figure");
-        if (input.answer === "missing" && !given("missing_reason")) refuse("missing_reason", "required");
         if (input.answer === "unchanged" && given("missing_reason")) refuse("missing_reason", "only_with_no_figure");
       }
 

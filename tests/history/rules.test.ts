@@ -5,6 +5,7 @@ import { FIELDS, fieldInWords, valueInWords } from "@/app/_server/history-words"
 import { contacts, countries, deadlines, events, people, snapshots, sources } from "@/db/schema";
 import { changesOf, NOT_SHOWN, placeFrom, placeText } from "@/lib/history/rules";
 import { wordsFor } from "@/lib/i18n/words";
+import type { Withdrawn } from "@/lib/imports/write";
 
 describe("what an act changed", () => {
   test("only the fields that differ, with those inside others by dotted names", () => {
@@ -70,6 +71,11 @@ describe("fields in words", () => {
     for (const field of ["name", "email", "role", "countries", "active", "has_password"]) expect(FIELDS).toHaveProperty(field);
     expect(Object.values(getTableColumns(people)).map((column) => column.name)).toContain("password_hash");
     expect(FIELDS).not.toHaveProperty("password_hash");
+  });
+
+  test("what a withdrawn import did has a name", () => {
+    const counts: Withdrawn = { withdrawn: 1, restored: 1, left: 1 };
+    for (const field of Object.keys(counts)) expect(FIELDS).toHaveProperty(field);
   });
 
   test.each([

@@ -7,6 +7,16 @@ const UNREADABLE = ["a\0b", "a\u0007b", "a\u009fb", "a\ud800b", "\udc00"];
 /** What was sent, the only fields that may be named, and with which code. */
 type Refusal = [what: string, sent: unknown, fields: Record<string, string>];
 
+/** All that is empty is named at once. */
+const BLANK = {
+  country: "required",
+  measure: "required",
+  as_of: "required",
+  qualifier: "required",
+  value: "required",
+  "source.title": "required",
+};
+
 const impossible: Refusal[] = [
   ["no country", { ...figure, country: undefined }, { country: "required" }],
   ["an empty country", { ...figure, country: "" }, { country: "required" }],
@@ -101,6 +111,7 @@ const impossible: Refusal[] = [
   ["“between” beside a qualifier in words", { ...between, value: "about 5" }, { qualifier: "says_otherwise" }],
   ["a range beside its numbers", { ...between, value: "110 000–115 000" }, { value: "not_with_between" }],
   ["less than nobody in words", { ...figure, qualifier: "", value: "менее 0" }, { value: "below_zero" }],
+  ["everything left blank", { answer: "figure", source: {} }, BLANK],
   ["a range in reverse", { ...figure, qualifier: "", value: "110–100 тыс." }, { value: "not_above_low" }],
   ["a range where there is no figure", { ...missing, value: "100–110" }, { value: "only_with_a_figure" }],
   ["a qualifier where there is no figure", { ...missing, qualifier: "exact" }, { qualifier: "only_with_a_figure" }],

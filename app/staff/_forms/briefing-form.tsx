@@ -156,11 +156,10 @@ export function BriefingForm({ action, lookAt, initial, labels, choices, languag
           failure: { code: "invalid", fields: Object.fromEntries(Object.entries(state.failure.fields).map(([n, c]) => [shownAt(n), c])) },
         }
       : state;
-  const names: Record<string, string> = sourceNames(labels);
+  const names: Record<string, string> = { ...sourceNames(labels), "source.copy": labels["copies.file"] ?? "" };
   for (const [index] of rows.entries())
     for (const [field, key] of Object.entries(ROW_NAMES)) names[`figures.${index}.${field}`] = `${index + 1}. ${label(key)}`;
   names.figures = label("figures");
-  names["source.copy"] = labels["copies.file"] ?? "";
 
   return (
     <>

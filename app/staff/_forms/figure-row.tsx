@@ -145,7 +145,7 @@ export function FigureRow({ initial, row, index, look, choices, labels, language
               <ol className="plain">
                 {look.series.last.map(({ statementId, figure, moment, who }) => (
                   <li key={statementId}>
-                    <strong>{figure}</strong> {`· ${moment} ·`} <small className="aside">{who}</small>
+                    <strong>{figure}</strong> {`· ${moment}`} <small className="aside">{who}</small>
                   </li>
                 ))}
               </ol>

@@ -50,9 +50,13 @@ export function ImportForm({ action, initial, labels, importId, version, about, 
         <div className={fields.some(({ kind }) => kind === "choice") ? "pair" : undefined}>
           {fields.map((field) =>
             field.kind === "tick" ? (
-              <label key={field.name} className="tick" htmlFor={`field-${about}-${field.name}`}>
-                {input(field, { id: `field-${about}-${field.name}` }, state.typed[field.name])} {field.label}
-              </label>
+              <Tick
+                key={field.name}
+                field={field}
+                about={about}
+                typed={state.typed[field.name]}
+                error={errorOf(state, labels, field.name)}
+              />
             ) : (
               <Field
                 key={field.name}
@@ -75,6 +79,24 @@ export function ImportForm({ action, initial, labels, importId, version, about, 
         <KeptLine keptAt={undefined} sending={sending} labels={labels} again={again} stop={stop} />
       </form>
     </>
+  );
+}
+
+/** A box to tick; its label stands beside it, why it was refused above both. */
+function Tick({ field, about, typed, error }: { field: ImportField; about: string; typed: string | undefined; error: string | undefined }) {
+  const id = `field-${about}-${field.name}`;
+  const described = error ? { "aria-describedby": `${id}-error`, "aria-invalid": true as const } : {};
+  return (
+    <div>
+      {error && (
+        <p className="error" id={`${id}-error`}>
+          {error}
+        </p>
+      )}
+      <label className="tick" htmlFor={id}>
+        {input(field, { id, ...described }, typed)} {field.label}
+      </label>
+    </div>
   );
 }
 

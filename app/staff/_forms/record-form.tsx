@@ -59,11 +59,8 @@ const NAMES: Record<string, string> = {
 export function RecordForm({ action, initial, labels, choices, person, about, revision, reasoned, submit }: Props) {
   const { state, form, formKey, busy, line, others, drop } = useKeptForm(action, initial, person, about);
   const label = (key: string) => labels[`record.${key}`] ?? key;
-  const names = {
-    ...Object.fromEntries(Object.entries(NAMES).map(([name, key]) => [name, label(key)])),
-    ...sourceNames(labels),
-    "source.copy": labels["copies.file"] ?? "",
-  } as Record<string, string>;
+  const { reason = "", ...figure } = Object.fromEntries(Object.entries(NAMES).map(([name, key]) => [name, label(key)]));
+  const names: Record<string, string> = { ...figure, ...sourceNames(labels), "source.copy": labels["copies.file"] ?? "", reason };
   const common = (name: string, optional = false) => ({
     name,
     label: `${names[name]}${optional ? ` (${label("optional")})` : ""}`,

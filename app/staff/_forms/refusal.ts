@@ -1,7 +1,10 @@
 import type { Labels } from "@/app/_components/fields";
 import type { FormState } from "@/app/_server/form";
 
-/** A failure as a form shows it: the sentence, and the word for each field refused. */
+/**
+ * A failure as a form shows it: the sentence, and the word for each field refused, one after another as they stand on the page.
+ * @param names the labels of the form's fields by input name, in the order of the page
+ */
 export function refusalOf(
   state: FormState,
   labels: Labels,
@@ -12,11 +15,11 @@ export function refusalOf(
   if (!failure) return undefined;
   const title = labels["refusals.title"] ?? "";
   if (failure.code === "invalid") {
-    const fields = Object.entries(failure.fields).map(([name, code]) => ({
-      name,
-      label: names[name] ?? name,
-      error: labels[`errors.${code}`] ?? code,
-    }));
+    const named = Object.keys(names);
+    const place = (name: string) => (name in names ? named.indexOf(name) : named.length);
+    const fields = Object.entries(failure.fields)
+      .sort(([one], [other]) => place(one) - place(other))
+      .map(([name, code]) => ({ name, label: names[name] ?? name, error: labels[`errors.${code}`] ?? code }));
     return { title, text: labels["refusals.fields"], fields };
   }
   // What was warned about wants a word each: the summary leads to where it is given.

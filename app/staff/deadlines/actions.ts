@@ -4,6 +4,7 @@ import { cardOf } from "@/app/_components/deadline-card";
 import { deadlineSent, typedDeadline, typedSource } from "@/app/_server/announce-fields";
 import { changesInWords } from "@/app/_server/changes-in-words";
 import { staffDb } from "@/app/_server/database";
+import { withDatesWritten } from "@/app/_server/dates-typed";
 import { type FormState, keepingTyped, type Theirs } from "@/app/_server/form";
 import { signedIn, staffWords } from "@/app/_server/session";
 import { contentsOf, inTwoSteps, seenOf } from "@/app/_server/two-steps";
@@ -87,13 +88,14 @@ async function theirsOf(doing: Doing, failure: DeadlineState["failure"]): Promis
   const other = replaced ? (await recordedDeadlines(db)).find((d) => d.replaces === doing.statementId)?.statementId : doing.statementId;
   const [newest] = other === undefined ? [] : await deadlineRevisions(db, other);
   if (!newest) return undefined;
-  const { t, day } = await staffWords();
+  const words = await staffWords();
+  const { t, day } = words;
   const { revision } = newest.deadline;
   const name = (await namesOf(db, [newest.recordedBy])).get(newest.recordedBy) ?? t("record.starter");
   const lead = replaced
     ? t("deadlines.replacedMeanwhile", { name, day: day(lastDay(newest.deadline)) })
     : t("conflict.lead", { name, number: revision });
-  return { revision, typed: { ...typedDeadline(newest.deadline), ...typedSource(newest.source) }, lead };
+  return { revision, typed: withDatesWritten({ ...typedDeadline(newest.deadline), ...typedSource(newest.source) }, words), lead };
 }
 
 /** One step of announcing, extending, cancelling or correcting a deadline: its preview, or its publication. */

@@ -3,6 +3,7 @@
 import { eventSent, typedEvent, typedSource } from "@/app/_server/announce-fields";
 import { citizens } from "@/app/_server/changes-in-words";
 import { staffDb } from "@/app/_server/database";
+import { withDatesWritten } from "@/app/_server/dates-typed";
 import { type FormState, keepingTyped, type Theirs } from "@/app/_server/form";
 import { signedIn, staffWords } from "@/app/_server/session";
 import { contentsOf, inTwoSteps, seenOf } from "@/app/_server/two-steps";
@@ -60,13 +61,13 @@ async function previewOf(typed: Typed, draft: Draft): Promise<EventPreview> {
 async function theirsOf(statementId: string): Promise<Theirs | undefined> {
   const [newest] = await eventRevisions(staffDb(), statementId);
   if (!newest) return undefined;
-  const { t } = await staffWords();
-  const name = (await namesOf(staffDb(), [newest.recordedBy])).get(newest.recordedBy) ?? t("record.starter");
+  const words = await staffWords();
+  const name = (await namesOf(staffDb(), [newest.recordedBy])).get(newest.recordedBy) ?? words.t("record.starter");
   const { revision } = newest;
   return {
     revision,
-    typed: { ...typedEvent(newest.event), ...typedSource(newest.source) },
-    lead: t("conflict.lead", { name, number: revision }),
+    typed: withDatesWritten({ ...typedEvent(newest.event), ...typedSource(newest.source) }, words),
+    lead: words.t("conflict.lead", { name, number: revision }),
   };
 }
 

@@ -3,6 +3,7 @@ import { answerStatus } from "@/app/_server/answer";
 import { contactChoices } from "@/app/_server/contact-choices";
 import { contactTyped } from "@/app/_server/contact-form";
 import { staffDb } from "@/app/_server/database";
+import { withDatesWritten } from "@/app/_server/dates-typed";
 import { freshForm } from "@/app/_server/form";
 import { labelsOf } from "@/app/_server/labels";
 import { requestTime } from "@/app/_server/public-page";
@@ -83,7 +84,7 @@ export default async function ContactPage({ params, searchParams }: Props) {
           <ContactForm
             key={`correct ${saved}`}
             action={change.bind(null, "correct", id)}
-            initial={freshForm(person ? contactTyped(newest) : {})}
+            initial={freshForm(person ? withDatesWritten(contactTyped(newest), words) : {})}
             labels={labels}
             choices={contactChoices(person, words)}
             person={person?.personId ?? ""}

@@ -3,6 +3,7 @@ import { answerStatus } from "@/app/_server/answer";
 import { contactChoices } from "@/app/_server/contact-choices";
 import { contactSent } from "@/app/_server/contact-form";
 import { staffDb } from "@/app/_server/database";
+import { withDatesWritten } from "@/app/_server/dates-typed";
 import { type FormState, freshForm, keepingTyped } from "@/app/_server/form";
 import { labelsOf } from "@/app/_server/labels";
 import { requestTime } from "@/app/_server/public-page";
@@ -47,7 +48,9 @@ export default async function NewContactPage() {
       <p className="lead">{t("contacts.lead")}</p>
       <ContactForm
         action={record}
-        initial={freshForm({ confirmed_on: today(requestTime()).knownOn, hide_after_days: String(HIDE_AFTER_DAYS) })}
+        initial={freshForm(
+          withDatesWritten({ confirmed_on: today(requestTime()).knownOn, hide_after_days: String(HIDE_AFTER_DAYS) }, words),
+        )}
         labels={labelsOf(words, ["contacts", "record", "refusals", "errors", "draft"])}
         choices={contactChoices(person, words)}
         person={person?.personId ?? ""}

@@ -6,6 +6,7 @@ import { announceChoices } from "@/app/_server/announce-choices";
 import { typedDeadline, typedSource } from "@/app/_server/announce-fields";
 import { answerStatus } from "@/app/_server/answer";
 import { staffDb } from "@/app/_server/database";
+import { withDatesWritten } from "@/app/_server/dates-typed";
 import { freshForm } from "@/app/_server/form";
 import { labelsOf } from "@/app/_server/labels";
 import { requestTime } from "@/app/_server/public-page";
@@ -45,8 +46,7 @@ export default async function CorrectDeadlinePage({ params }: { params: Promise<
     said: <DrawnDeadline card={cardOf({ chain: deadline.chain, standing: deadline, replaced: [] }, now, undefined, words)} />,
   }));
   const typed = {
-    ...typedDeadline(newest.deadline),
-    ...typedSource(newest.source),
+    ...withDatesWritten({ ...typedDeadline(newest.deadline), ...typedSource(newest.source) }, words),
     replaces_revision: String(newest.deadline.revision),
   };
   return (

@@ -4,6 +4,7 @@ import { History } from "@/app/_components/history";
 import { typedEvent, typedSource } from "@/app/_server/announce-fields";
 import { answerStatus } from "@/app/_server/answer";
 import { staffDb } from "@/app/_server/database";
+import { withDatesWritten } from "@/app/_server/dates-typed";
 import { eventChoices } from "@/app/_server/event-choices";
 import { freshForm } from "@/app/_server/form";
 import { labelsOf } from "@/app/_server/labels";
@@ -52,8 +53,7 @@ export default async function CorrectEventPage({ params }: { params: Promise<{ i
     ),
   }));
   const typed = {
-    ...typedEvent(newest.event),
-    ...typedSource(newest.source),
+    ...withDatesWritten({ ...typedEvent(newest.event), ...typedSource(newest.source) }, words),
     replaces_revision: String(newest.revision),
   };
   return (

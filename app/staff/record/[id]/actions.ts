@@ -2,6 +2,7 @@
 
 import { warningsInWords } from "@/app/_server/briefing";
 import { type Database, staffDb } from "@/app/_server/database";
+import { withDatesWritten } from "@/app/_server/dates-typed";
 import { type FormState, keepingTyped, nested, type Theirs } from "@/app/_server/form";
 import { typedOf } from "@/app/_server/record-choices";
 import { sentCopy } from "@/app/_server/sent-copy";
@@ -17,10 +18,10 @@ async function theirsOf(statementId: string): Promise<Theirs | undefined> {
   const [newest] = await revisionsOf(staffDb(), statementId);
   if (!newest) return undefined;
   const names = await namesOf(staffDb(), [newest.recordedBy]);
-  const { t } = await staffWords();
+  const words = await staffWords();
   const { revision } = newest.snapshot;
-  const lead = t("conflict.lead", { name: names.get(newest.recordedBy) ?? t("record.starter"), number: revision });
-  return { revision, typed: typedOf(newest.snapshot), lead };
+  const lead = words.t("conflict.lead", { name: names.get(newest.recordedBy) ?? words.t("record.starter"), number: revision });
+  return { revision, typed: withDatesWritten(typedOf(newest.snapshot), words), lead };
 }
 
 type Change = { statementId: string; replacesRevision: number; reason: unknown };

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { answerStatus } from "@/app/_server/answer";
 import { staffDb } from "@/app/_server/database";
+import { withDatesWritten } from "@/app/_server/dates-typed";
 import { freshForm } from "@/app/_server/form";
 import { labelsOf } from "@/app/_server/labels";
 import { requestTime } from "@/app/_server/public-page";
@@ -121,7 +122,7 @@ export default async function CorrectPage({ params, searchParams }: Props) {
         mayRecord === "no" && <Locked person={person} country={snapshot.country} words={words} />
       ) : (
         <>
-          {form(typedOf(snapshot), snapshot.revision)}
+          {form(withDatesWritten(typedOf(snapshot), words), snapshot.revision)}
           {!withdrawn && (
             <>
               <h2>{t("record.rankTitle")}</h2>

@@ -4,6 +4,7 @@ import { answerInWords } from "@/app/_components/series-table";
 import { answerStatus } from "@/app/_server/answer";
 import { warningsInWords } from "@/app/_server/briefing";
 import { staffDb } from "@/app/_server/database";
+import { withDatesWritten } from "@/app/_server/dates-typed";
 import { freshForm } from "@/app/_server/form";
 import { labelsOf } from "@/app/_server/labels";
 import { requestTime } from "@/app/_server/public-page";
@@ -45,7 +46,7 @@ export default async function SubmissionPage({ params, searchParams }: Props) {
     <RecordForm
       key={submission?.version}
       action={mend.bind(null, id, input?.restates)}
-      initial={freshForm(input && submission ? { ...typedOfInput(input), reason: submission.reason ?? "" } : {})}
+      initial={freshForm(input && submission ? { ...withDatesWritten(typedOfInput(input), words), reason: submission.reason ?? "" } : {})}
       labels={labels}
       choices={recordChoices(person, listed, words)}
       person={person?.personId ?? ""}
