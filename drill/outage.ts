@@ -17,6 +17,8 @@ const READERS = 20;
 const PATIENCE = 10_000;
 const OUTAGE = 60_000;
 const HEALED_WITHIN = 3000;
+/** The least of what is answered a second without the database, of what is answered with it. */
+const KEEPS_PACE = 0.5;
 
 /** Readers who ask one page after another; while `paused`, as during a restart, nobody is there to ask. */
 class Readers {
@@ -89,9 +91,12 @@ async function drillOutage({ what, begin, end }: Outage, start: (until: "answers
   for (const address of ADDRESSES) await fetch(`${muhlat.origin}${address}`).then((answer) => answer.text());
   const readers = new Readers(muhlat.origin);
   try {
-    await sleep(1000);
+    await sleep(5000);
+    const before = readers.requests / 5;
     await begin();
+    const answered = readers.requests;
     await sleep(OUTAGE / 2);
+    const pace = (readers.requests - answered) / (OUTAGE / 2000) / before;
     readers.paused = true;
     await muhlat.stop("SIGKILL");
     muhlat = await start("answers");
@@ -105,6 +110,7 @@ async function drillOutage({ what, begin, end }: Outage, start: (until: "answers
     const troubles = [...readers.failures].map(([failure, times]) => `${times} × ${failure}`);
     if (unseen.status !== 503 || !words.includes('lang="ky"')) troubles.push(`a page never seen answered ${unseen.status}`);
     if (readers.old < 100) troubles.push("hardly any page was shown as it was kept");
+    if (pace < KEEPS_PACE) troubles.push(`without the database only ${pace.toFixed(2)} of what is answered with it`);
     if (took > HEALED_WITHIN) troubles.push(`fresh only after ${Math.round(took)} ms`);
     const told = `${what}: ${readers.requests} requests, ${readers.old} of kept pages, the slowest ${Math.round(readers.slowest)} ms, fresh after ${Math.round(took)} ms`;
     return { what: told, seconds: (performance.now() - began) / 1000, ...(troubles.length > 0 && { trouble: troubles.join("; ") }) };
