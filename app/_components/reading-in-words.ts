@@ -12,14 +12,14 @@ import type { Spread } from "@/lib/trends/rules/spread";
 export type Line = { text: string; arithmetic?: string; note?: string };
 
 /** From the least to the most a number can be; one-sided where it is open. */
-function rangeInWords({ low, high }: Spread, { t, workedOut }: Words): string {
+export function rangeInWords({ low, high }: Spread, { t, workedOut }: Words): string {
   if (low !== null && high !== null) return t("reading.range.between", { low: workedOut(low), high: workedOut(high) });
   if (low !== null) return t("reading.range.atLeast", { low: workedOut(low) });
   return high === null ? t("reading.range.open") : t("reading.range.atMost", { high: workedOut(high) });
 }
 
 /** A number that was worked out; where it is open, what it is at least or at most. */
-const spreadInWords = (spread: Spread, words: Words) =>
+export const spreadInWords = (spread: Spread, words: Words) =>
   spread.low === null || spread.high === null ? rangeInWords(spread, words) : words.workedOut(spread.value);
 
 /** A figure within arithmetic: its number, with the words before it where it is open on one side. */

@@ -1,7 +1,7 @@
 import { ALL } from "../../countries/rules";
 import type { Event } from "../../events/rules";
 import { isFlow } from "../../measures/rules";
-import { endOfDay, MOSCOW, startOfDay } from "../../moments/rules";
+import { MOSCOW, startOfDay } from "../../moments/rules";
 import { type FigureSnapshot, frontOf, type Snapshot } from "../../snapshots/rules";
 import { centreOf } from "../../trends/rules/bounds";
 import { type Drawn, drawn } from "../../trends/rules/drawn";
@@ -62,7 +62,7 @@ function joined(trend: Trend): FigureSnapshot[][] {
 }
 
 /** The base of an index as a view asks for it: at the day it names, else at the first figure it shows. */
-function indexed(trend: Trend, view: Pick<View, "at" | "from">): Indexed | undefined {
+function indexed(trend: Trend, view: Pick<View, "at">): Indexed | undefined {
   if (view.at) return indexAt(trend, startOfDay(view.at, MOSCOW));
   const first = trend.pieces.at(-1)?.[0];
   return first && indexAt(trend, first.asOf.from);
@@ -211,6 +211,3 @@ export function extentOf(series: readonly Pick<Plotted, "lines" | "rivals">[]): 
 
 /** Whether a reading can be drawn on a scale of equal ratios: none has numbers below zero but the change. */
 export const mayBeLog = (reading: Reading): boolean => reading !== "change";
-
-/** The first instant after the last day a view shows; undefined where it goes on. */
-export const endOfView = (day: string): Date => endOfDay(day, MOSCOW);
