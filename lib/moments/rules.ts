@@ -79,6 +79,16 @@ export function momentOf(text: string): Moment {
   return moment;
 }
 
+const PRECISIONS: Record<number, Precision> = { 4: "year", 7: "month", 10: "day" };
+
+/** The moment of a text whose bounds are known beside it, as in a row of the record: the calendar need not be asked again. */
+export const momentWithin = (text: string, from: Date, to: Date): Moment => ({
+  text,
+  precision: text.includes("/") ? "span" : (PRECISIONS[text.length] ?? "instant"),
+  from,
+  to,
+});
+
 /** The calendar day, in the given zone, that holds the instant: `2025-09-10`. */
 export function dayIn(zone: string, instant: Date): string {
   return Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(zone).toPlainDate().toString();

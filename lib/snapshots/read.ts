@@ -5,62 +5,8 @@ import type { Measure } from "../measures/rules";
 import { momentOf } from "../moments/rules";
 import { sourceUntil } from "../sources/versions";
 import { knownBy, rowsAsRecorded, type Vintage } from "../vintage";
-import { answerOf, answerOfRow, type Rank, type Revision, type Snapshot } from "./rules";
-
-type Row = {
-  statement_id: string;
-  revision: number;
-  country: string;
-  measure: string;
-  period_start: string | null;
-  as_of: string;
-  value: string | null;
-  low: string | null;
-  high: string | null;
-  qualifier: string | null;
-  wording: string | null;
-  missing_reason: string | null;
-  unchanged: boolean;
-  children_share: string | null;
-  note: string | null;
-  rank: string;
-  restates: string | null;
-  recorded_at: string;
-  known_from: string;
-  source_id: string;
-  source_title: string;
-  source_publisher: string | null;
-  source_speaker: string | null;
-  source_speaker_role: string | null;
-  source_published_on: string | null;
-  source_url: string | null;
-};
-
-function snapshotOf(row: Row): Snapshot {
-  return {
-    statementId: row.statement_id,
-    revision: row.revision,
-    country: row.country,
-    measure: row.measure as Measure,
-    periodStart: row.period_start,
-    asOf: momentOf(row.as_of),
-    answer: answerOfRow(row),
-    note: row.note,
-    rank: row.rank as Rank,
-    restates: row.restates,
-    recordedAt: new Date(row.recorded_at),
-    knownFrom: new Date(row.known_from),
-    source: {
-      id: row.source_id,
-      title: row.source_title,
-      publisher: row.source_publisher,
-      speaker: row.source_speaker,
-      speakerRole: row.source_speaker_role,
-      publishedOn: row.source_published_on,
-      url: row.source_url,
-    },
-  };
-}
+import { type SnapshotRow as Row, snapshotOf } from "./rows";
+import { answerOf, type Rank, type Revision, type Snapshot } from "./rules";
 
 /** Rows known by the vintage's day. */
 async function knownWhere(db: Database, vintage: Vintage, condition: SQL): Promise<Snapshot[]> {
