@@ -1,7 +1,7 @@
 import { ALL, concerns } from "@/lib/countries/rules";
 import { chainsFor, type Deadline, stateOf } from "@/lib/deadlines/rules";
 import type { Event } from "@/lib/events/rules";
-import { extentOf, type Extent, mayBeLog, type Plotted, type Point } from "@/lib/explore/rules/plotted";
+import { type Extent, extentOf, mayBeLog, type Plotted, type Point } from "@/lib/explore/rules/plotted";
 import type { View } from "@/lib/explore/rules/view";
 import type { Words } from "@/lib/i18n/words";
 import { isFlow } from "@/lib/measures/rules";

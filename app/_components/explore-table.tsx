@@ -1,4 +1,4 @@
-import { type Row, rowsOf, type Plotted } from "@/lib/explore/rules/plotted";
+import { type Plotted, type Row, rowsOf } from "@/lib/explore/rules/plotted";
 import type { Since } from "@/lib/explore/rules/since";
 import type { View } from "@/lib/explore/rules/view";
 import type { Words } from "@/lib/i18n/words";
@@ -47,8 +47,7 @@ export function ExploreTable({ plots, view, since, caption, words }: Props) {
               {read && <td>{point && pointInWords(point, view, words)}</td>}
               {read && (
                 <td>
-                  {point?.by &&
-                    t("explore.bySaid", { figure: words.figure(point.by.answer.figure), moment: words.moment(point.by.asOf) })}
+                  {point?.by && t("explore.bySaid", { figure: words.figure(point.by.answer.figure), moment: words.moment(point.by.asOf) })}
                 </td>
               )}
               <td>

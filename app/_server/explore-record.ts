@@ -21,7 +21,9 @@ const WHOLE = 2000;
 /** The countries that a view shows: those it names, else of those with a figure the last counted. */
 function shownIn(view: View, latest: Awaited<ReturnType<typeof latestOf>>): string[] {
   if (view.countries.length > 0) return [...view.countries];
-  const known = [...latest].filter(([code]) => code !== ALL).sort(([, a], [, b]) => b.newest.asOf.to.getTime() - a.newest.asOf.to.getTime());
+  const known = [...latest]
+    .filter(([code]) => code !== ALL)
+    .sort(([, a], [, b]) => b.newest.asOf.to.getTime() - a.newest.asOf.to.getTime());
   const some = known.slice(0, MOST_UNASKED).map(([code]) => code);
   return some.length > 0 ? some.sort() : [ALL];
 }
@@ -70,7 +72,10 @@ export async function exploreRecord(db: Database, view: View, now: Date) {
     removed: new Map(countries.map((code) => [code, statements(removed, code)])),
     since,
     news,
-    thinned: { drawn: counts.reduce((sum, { statements: some }) => sum + some.length, 0), all: counts.reduce((sum, { of }) => sum + of, 0) },
+    thinned: {
+      drawn: counts.reduce((sum, { statements: some }) => sum + some.length, 0),
+      all: counts.reduce((sum, { of }) => sum + of, 0),
+    },
   };
 }
 

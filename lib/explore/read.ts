@@ -93,7 +93,10 @@ export async function latestOf(db: Database, measure: Measure, vintage: Vintage)
   const statements = byCountry(rows.map(snapshotOf));
   return new Map(
     countryCodes.flatMap((country) => {
-      const latest = latestIn(statements.get(country) ?? [], breaks.filter((one) => concerns(one, country)));
+      const latest = latestIn(
+        statements.get(country) ?? [],
+        breaks.filter((one) => concerns(one, country)),
+      );
       return latest ? [[country, latest] as const] : [];
     }),
   );
