@@ -58,12 +58,17 @@ export function seriesInWords(plot: Plotted, view: View, words: Words): string {
 export function titleOf(view: View, countries: readonly string[], words: Words): string {
   const { t } = words;
   const measure = t(`measures.${view.measure}`);
-  const read = view.reading === "absolute" ? measure : `${measure}, ${t(`explore.readings.${view.reading}`).toLocaleLowerCase(words.language)}`;
+  const read =
+    view.reading === "absolute" ? measure : `${measure}, ${t(`explore.readings.${view.reading}`).toLocaleLowerCase(words.language)}`;
   return countries.length === 0 ? read : `${read}: ${countries.map((code) => words.country(code)).join(", ")}`;
 }
 
 /** Letters of a name without case and marks, so that it is found however it is typed. */
-const plain = (text: string) => text.normalize("NFKD").replace(/\p{M}|ʻ|ʼ|'/gu, "").toLocaleLowerCase();
+const plain = (text: string) =>
+  text
+    .normalize("NFKD")
+    .replace(/\p{M}|ʻ|ʼ|'/gu, "")
+    .toLocaleLowerCase();
 
 /** Whether a country is meant by a part of its name, or by its code. */
 export const isNamed = (code: string, part: string, words: Words): boolean =>

@@ -200,7 +200,7 @@ export type Extent = { from: number; to: number; least: number; most: number };
 export function extentOf(series: readonly Pick<Plotted, "lines" | "rivals">[]): Extent | undefined {
   const points = series.flatMap(({ lines, rivals }) => [...lines.flat(), ...rivals]);
   if (points.length === 0) return undefined;
-  const bound = (of: (p: Point) => number, pick: (a: number, b: number) => number) => points.map(of).reduce(pick);
+  const bound = (of: (p: Point) => number, pick: (a: number, b: number) => number) => points.map(of).reduce((a, b) => pick(a, b));
   return {
     from: bound((p) => p.from, Math.min),
     to: bound((p) => p.to, Math.max),
