@@ -16,7 +16,16 @@ import type { Reading, View } from "./view";
 export type Point = Drawn & { figure: FigureSnapshot; by?: FigureSnapshot };
 
 /** Why a reading has nothing to show of a series, or not of a figure. */
-export type PlotRefusal = "nothing_known" | "nothing_then" | "no_present" | "no_base" | "all_per_1000" | "index_of_flow" | "no_neighbours";
+export const PLOT_REFUSALS = [
+  "nothing_known",
+  "nothing_then",
+  "no_present",
+  "no_base",
+  "all_per_1000",
+  "index_of_flow",
+  "no_neighbours",
+] as const;
+export type PlotRefusal = (typeof PLOT_REFUSALS)[number];
 
 /** One country's series as a view reads it. */
 export type Plotted = {
