@@ -30,6 +30,8 @@ type Props = {
   events: readonly Event[];
   deadlines: readonly Deadline[];
   at: Date;
+  /** Whether it explains its marks itself; of several charts on a page one does. */
+  keyed: boolean;
   words: Words;
 };
 
@@ -57,7 +59,7 @@ export function nextFor(country: string, view: View, deadlines: readonly Deadlin
 }
 
 /** The countries of one chart over time, with its words: the key of its marks, its dated lines, how old its newest figures are. */
-export function ExploreChart({ plots, toneOf, view, shared, events, deadlines, at, words }: Props) {
+export function ExploreChart({ plots, toneOf, view, shared, events, deadlines, at, keyed, words }: Props) {
   const { t, language } = words;
   const drawnHere = plots.filter(({ lines }) => lines.length > 0);
   const own = extentOf(drawnHere);
@@ -126,7 +128,7 @@ export function ExploreChart({ plots, toneOf, view, shared, events, deadlines, a
         <p className="readout" role="status" data-open={t("explore.open")} hidden>
           {t("explore.readout")}
         </p>
-        <ChartKey figures={figures} rivals={drawnHere.some(({ rivals }) => rivals.length > 0)} words={words} />
+        {keyed && <ChartKey figures={figures} rivals={drawnHere.some(({ rivals }) => rivals.length > 0)} words={words} />}
         <DatedKey dated={dated} />
         {reach.length > 0 && <p className="explained">{t("explore.aboutAhead")}</p>}
       </figcaption>

@@ -20,7 +20,7 @@ export function ExploreTable({ plots, view, since, caption, words }: Props) {
     return changed && <small className="line changed">{changed === "gone" ? t("explore.sinceGone") : t("explore.sinceCorrected")}</small>;
   };
   return (
-    <table className="series">
+    <table className={several ? "series of-many" : "series"}>
       <caption>{caption}</caption>
       <thead>
         <tr>
@@ -46,7 +46,7 @@ export function ExploreTable({ plots, view, since, caption, words }: Props) {
               </td>
               {read && <td>{point && pointInWords(point, view, words)}</td>}
               {read && (
-                <td>
+                <td data-label={point?.by && t("explore.by")}>
                   {point?.by && t("explore.bySaid", { figure: words.figure(point.by.answer.figure), moment: words.moment(point.by.asOf) })}
                 </td>
               )}

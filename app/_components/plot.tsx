@@ -157,6 +157,7 @@ export function Plot<D extends Drawn>({ series, extent, log = false, height, dat
     return (
       <a key={figure.key} href={href} aria-label={text} className="point">
         <title>{text}</title>
+        <circle className="hit" cx={percent(horizontal(centre(figure)))} cy={Math.round(scales.y(figure.value))} r="12" />
         {mark}
       </a>
     );

@@ -8,7 +8,7 @@ import { plotted } from "@/lib/explore/rules/plotted";
 import { type Since, sinceThen } from "@/lib/explore/rules/since";
 import { boundsOfView, type View } from "@/lib/explore/rules/view";
 import type { Measure } from "@/lib/measures/rules";
-import type { Snapshot } from "@/lib/snapshots/rules";
+import { hasFigure, type Snapshot } from "@/lib/snapshots/rules";
 import { momentOfVintage, today, type Vintage } from "@/lib/vintage";
 
 /** As many plain figures of a country are drawn at most; more than that stand closer than a pixel of a phone. */
@@ -17,6 +17,8 @@ const MOST_DRAWN = 400;
 const MOST_UNASKED = 8;
 /** A series that says how many citizens are present, or were taken off, is read whole. */
 const WHOLE = 2000;
+/** Of a series whose first figure alone is wanted. */
+const FEW = 4;
 
 /** The countries that a view shows: those it names, else of those with a figure the last counted. */
 function shownIn(view: View, latest: Awaited<ReturnType<typeof latestOf>>): string[] {
@@ -42,7 +44,7 @@ export async function exploreRecord(db: Database, view: View, now: Date) {
     listedCountries(db, vintage),
   ]);
   const countries = shownIn(view, latest);
-  const seriesOf = (measure: Measure, most = WHOLE) => seriesBetween(db, { countries, measure, most }, vintage);
+  const seriesOf = (measure: Measure) => seriesBetween(db, { countries, measure, most: WHOLE }, vintage);
   const [series, presents, removed, later, news] = await Promise.all([
     seriesBetween(db, { countries, measure: view.measure, ...range, most: MOST_DRAWN }, vintage),
     seriesOf("present"),
@@ -59,6 +61,8 @@ export async function exploreRecord(db: Database, view: View, now: Date) {
       countries.flatMap((code) => statements(later, code)),
     );
   const counts = [...series.values()];
+  const whole = from || to ? await seriesBetween(db, { countries, measure: view.measure, most: FEW }, vintage) : series;
+  const begins = [...whole.values()].flatMap(({ statements: some }) => some.filter(hasFigure).map((s) => s.asOf.from.getTime()));
   return {
     view,
     vintage,
@@ -72,6 +76,8 @@ export async function exploreRecord(db: Database, view: View, now: Date) {
     removed: new Map(countries.map((code) => [code, statements(removed, code)])),
     since,
     news,
+    /** When the first figure that is known begins, whatever the view shows of it. */
+    earliest: begins.length > 0 ? new Date(begins.reduce((a, b) => Math.min(a, b))) : undefined,
     thinned: {
       drawn: counts.reduce((sum, { statements: some }) => sum + some.length, 0),
       all: counts.reduce((sum, { of }) => sum + of, 0),

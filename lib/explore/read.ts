@@ -4,15 +4,13 @@ import { concerns, countryCodes } from "../countries/rules";
 import type { Measure } from "../measures/rules";
 import { MOSCOW, momentOf } from "../moments/rules";
 import { type SnapshotRow, snapshotOf } from "../snapshots/rows";
-import { type FigureSnapshot, frontOf, newestFigure, type Snapshot } from "../snapshots/rules";
+import { frontOf, newestFigure, type Snapshot } from "../snapshots/rules";
 import { type Break, thinned } from "../trends/rules/thinned";
 import { knownBy, rowsAsRecorded, type Vintage } from "../vintage";
+import type { Latest } from "./rules/latest";
 
 /** What is kept of a series for a drawing, newest as-of first, and how many statements there are in all. */
 export type Thinned = { statements: Snapshot[]; of: number };
-
-/** The newest figure in front of a series, the one before it in the same piece, and the figures that rival the newest. */
-export type Latest = { newest: FigureSnapshot; before: FigureSnapshot | undefined; rivals: FigureSnapshot[] };
 
 /** News of so many days are told at most. */
 const MOST_DAYS = 400;

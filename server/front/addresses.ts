@@ -28,7 +28,7 @@ const KEPT: readonly { path: string; query?: Record<string, Part>; never?: strin
   { path: "/{language}/method" },
   { path: "/{language}/data" },
   { path: "/{language}/embed/countdown", query: { country } },
-  { path: "/{language}/embed/chart", query: { country } },
+  { path: "/{language}/embed/chart", query: { country }, never: "c" },
   { path: "/feed/{country}.atom", query: { lang: language } },
   { path: "/feed/{country}.json", query: { lang: language } },
   { path: "/calendar/{country}.ics", query: { lang: language } },

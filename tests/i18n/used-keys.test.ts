@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { KINDS } from "@/lib/contacts/rules";
+import { PLOT_REFUSALS } from "@/lib/explore/rules/plotted";
+import { AXES, FACETS, ORDERS, READINGS, SCALES, SHOWN } from "@/lib/explore/rules/view";
 import { FEATURES, VERBS } from "@/lib/history/rules";
 import en from "@/lib/i18n/messages/en.json";
 import { REFUSALS } from "@/lib/imports/files/refusal";
@@ -83,6 +85,15 @@ const BUILT: { written: string; prefix: string; ends: readonly string[] }[] = [
       .filter((name) => name in en.method)
       .flatMap((name) => [name, `${name}Text`]),
   },
+  { written: "`explore.readings.${", prefix: "explore.readings.", ends: READINGS },
+  { written: "`explore.values.${", prefix: "explore.values.", ends: READINGS.filter((reading) => reading !== "absolute") },
+  { written: "`explore.facets.${", prefix: "explore.facets.", ends: FACETS },
+  { written: "`explore.axes.${", prefix: "explore.axes.", ends: AXES },
+  { written: "`explore.scales.${", prefix: "explore.scales.", ends: SCALES },
+  { written: "`explore.shows.${", prefix: "explore.shows.", ends: SHOWN },
+  { written: "`explore.orders.${", prefix: "explore.orders.", ends: ORDERS },
+  { written: "`explore.presets.${", prefix: "explore.presets.", ends: ["all", "registry", "year", "half"] },
+  { written: "`explore.refused.${", prefix: "explore.refused.", ends: PLOT_REFUSALS },
   { written: "`reading.refused.${", prefix: "reading.refused.", ends: Object.keys(en.reading.refused) },
   { written: "`imports.refused.${", prefix: "imports.refused.", ends: REFUSALS },
   { written: "`imports.verdicts.${", prefix: "imports.verdicts.", ends: VERDICTS },

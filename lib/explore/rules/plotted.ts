@@ -16,7 +16,16 @@ import type { Reading, View } from "./view";
 export type Point = Drawn & { figure: FigureSnapshot; by?: FigureSnapshot };
 
 /** Why a reading has nothing to show of a series, or not of a figure. */
-export type PlotRefusal = "nothing_known" | "nothing_then" | "no_present" | "no_base" | "all_per_1000" | "index_of_flow" | "no_neighbours";
+export const PLOT_REFUSALS = [
+  "nothing_known",
+  "nothing_then",
+  "no_present",
+  "no_base",
+  "all_per_1000",
+  "index_of_flow",
+  "no_neighbours",
+] as const;
+export type PlotRefusal = (typeof PLOT_REFUSALS)[number];
 
 /** One country's series as a view reads it. */
 export type Plotted = {
@@ -200,7 +209,7 @@ export type Extent = { from: number; to: number; least: number; most: number };
 export function extentOf(series: readonly Pick<Plotted, "lines" | "rivals">[]): Extent | undefined {
   const points = series.flatMap(({ lines, rivals }) => [...lines.flat(), ...rivals]);
   if (points.length === 0) return undefined;
-  const bound = (of: (p: Point) => number, pick: (a: number, b: number) => number) => points.map(of).reduce(pick);
+  const bound = (of: (p: Point) => number, pick: (a: number, b: number) => number) => points.map(of).reduce((a, b) => pick(a, b));
   return {
     from: bound((p) => p.from, Math.min),
     to: bound((p) => p.to, Math.max),
