@@ -23,7 +23,7 @@ function tones(countries: readonly string[]): (country: string) => number {
 }
 
 /** Why some of what was asked for is not in the picture. */
-function Remarks({ record, words }: { record: ExploreRecord; words: Words }) {
+export function ExploreRemarks({ record, words }: { record: ExploreRecord; words: Words }) {
   const { t } = words;
   const { view, plots, thinned } = record;
   const left = plots.reduce((sum, plot) => sum + plot.left.length, 0);
@@ -136,7 +136,7 @@ export function ExploreBody({ record, today, children, words }: Props) {
       <section aria-labelledby="charts">
         <h2 id="charts">{title}</h2>
         {view.show === "chart" && <ExploreCharts record={record} words={words} />}
-        <Remarks record={record} words={words} />
+        <ExploreRemarks record={record} words={words} />
         {view.show === "chart" && (
           <details>
             <summary>{t("explore.about")}</summary>

@@ -1,12 +1,9 @@
 import { SaxesParser } from "saxes";
+import { fitText } from "@/lib/open-data/text";
 
 /** A piece of a page as it is sent: an element, or text. */
 export type Piece = Element | string;
 export type Element = { name: string; attributes: Record<string, string>; pieces: Piece[] };
-
-/** What no XML may hold; the record refuses it too. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
-const UNFIT = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 
 /** Reads the markup that React makes, which is well-formed. */
 export function readMarkup(markup: string): Piece[] {
@@ -17,13 +14,14 @@ export function readMarkup(markup: string): Piece[] {
     throw error;
   });
   parser.on("opentag", ({ name, attributes }) => {
-    const element: Element = { name, attributes: { ...attributes }, pieces: [] };
+    const said = Object.entries(attributes).map(([key, value]) => [key, String(value)]);
+    const element: Element = { name, attributes: Object.fromEntries(said), pieces: [] };
     open.at(-1)?.pieces.push(element);
     open.push(element);
   });
   parser.on("text", (text) => open.at(-1)?.pieces.push(text));
   parser.on("closetag", () => void open.pop());
-  parser.write(markup.replace(UNFIT, "")).close();
+  parser.write(fitText(markup)).close();
   return root.pieces;
 }
 
@@ -34,11 +32,7 @@ export const textOf = (piece: Piece): string =>
 const MARKS: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 
 /** A text as it may stand in XML, between tags or in an attribute. */
-export const escaped = (text: string): string =>
-  text
-    .toWellFormed()
-    .replace(UNFIT, "")
-    .replace(/[&<>"]/g, (mark) => MARKS[mark] ?? "");
+export const escaped = (text: string): string => fitText(text).replace(/[&<>"]/g, (mark) => MARKS[mark] ?? "");
 
 /** An element written as XML; attributes that are undefined are left out. */
 export function tag(name: string, attributes: Record<string, string | number | undefined>, inside: string): string {

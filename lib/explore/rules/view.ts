@@ -164,6 +164,17 @@ export function queryOf(view: View): string {
   return parts.length > 0 ? `?${parts.join("&")}` : "";
 }
 
+/**
+ * The same view for ever: its countries named, and pinned to what is known and recorded of it at an instant. What only
+ * helps to choose is left out.
+ * @param countries those that it shows
+ * @param vintage what it was answered from
+ */
+export function lastingView(view: View, countries: readonly string[], vintage: Vintage, now: Date): View & { vintage: Required<Vintage> } {
+  const pinned = { knownOn: vintage.knownOn, recordedAt: vintage.recordedAt ?? now };
+  return { ...view, countries, vintage: pinned, order: START.order, find: START.find };
+}
+
 /** The two instants that bound what a view shows, half-open; undefined where it shows all there is. */
 export function boundsOfView(view: Pick<View, "from" | "to">): { from: Date | undefined; to: Date | undefined } {
   return { from: parseMoment(view.from ?? "")?.from, to: parseMoment(view.to ?? "")?.to };

@@ -10,7 +10,7 @@ import { chartCode } from "@/app/_server/embed-codes";
 import { type ExploreRecord, exploreRecord } from "@/app/_server/explore-record";
 import { pageMetadata } from "@/app/_server/page-metadata";
 import { fromRecord, requestTime, wordsOf } from "@/app/_server/public-page";
-import { queryOf, viewFrom } from "@/lib/explore/rules/view";
+import { lastingView, queryOf, viewFrom } from "@/lib/explore/rules/view";
 import type { Words } from "@/lib/i18n/words";
 import { today } from "@/lib/vintage";
 import { originOf, readSettings } from "@/settings";
@@ -39,13 +39,12 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 function Cited({ record, words }: { record: ExploreRecord; words: Words }) {
   const { view, vintage, plots } = record;
   const countries = plots.map(({ country }) => country);
-  const pinned = { knownOn: vintage.knownOn, recordedAt: vintage.recordedAt ?? requestTime() };
-  const lasting = { ...view, countries, vintage: pinned, order: "name" as const, find: "" };
+  const lasting = lastingView(view, countries, vintage, requestTime());
   const title = titleOf(view, countries, words);
   return (
     <ExploreCite
       title={title}
-      pinned={pinned}
+      pinned={lasting.vintage}
       address={`${originOf(readSettings())}/${words.language}/explore${queryOf(lasting)}`}
       frame={chartCode(lasting, title, words)}
       words={words}
