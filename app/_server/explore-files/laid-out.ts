@@ -10,7 +10,7 @@ const INNER = WIDTH - 2 * MARGIN;
 
 /** How letters look; they are as wide as this part of their height, in whatever font stands in for ours. */
 type Look = { size: number; colour: string; weight?: 400 | 600 };
-const LETTER = { 400: 0.6, 600: 0.64 };
+const LETTER = { 400: 0.55, 600: 0.6 };
 const FONTS = "Noto Sans, system-ui, sans-serif";
 
 const fits = ({ size, weight = 400 }: Look, width: number) => Math.floor(width / (size * LETTER[weight]));
