@@ -10,6 +10,7 @@ import { REFUSALS } from "@/lib/imports/files/refusal";
 import { VERDICTS } from "@/lib/imports/rules";
 import { GRAY, WAYS_OFF } from "@/lib/measures/meaning";
 import { LISTS, measureCodes } from "@/lib/measures/rules";
+import { FIGURE_COLUMNS } from "@/lib/open-data/figure-rows";
 import { MISSING_REASONS, QUALIFIERS, RANKS } from "@/lib/snapshots/rules";
 import { WARNINGS } from "@/lib/snapshots/warnings";
 import { WHO_MAY } from "@/lib/staff/rules";
@@ -94,6 +95,10 @@ const BUILT: { written: string; prefix: string; ends: readonly string[] }[] = [
   { written: "`explore.orders.${", prefix: "explore.orders.", ends: ORDERS },
   { written: "`explore.presets.${", prefix: "explore.presets.", ends: ["all", "registry", "year", "half"] },
   { written: "`explore.refused.${", prefix: "explore.refused.", ends: PLOT_REFUSALS },
+  { written: "`files.columns.${", prefix: "files.columns.", ends: FIGURE_COLUMNS },
+  { written: "`files.roles.${", prefix: "files.roles.", ends: ["front", "rival", "left", "missing"] },
+  { written: "`files.ranks.${", prefix: "files.ranks.", ends: RANKS },
+  { written: "`explore.files.${", prefix: "explore.files.", ends: ["csv", "excel", "xlsx", "json", "svg", "png"] },
   { written: "`reading.refused.${", prefix: "reading.refused.", ends: Object.keys(en.reading.refused) },
   { written: "`imports.refused.${", prefix: "imports.refused.", ends: REFUSALS },
   { written: "`imports.verdicts.${", prefix: "imports.verdicts.", ends: VERDICTS },

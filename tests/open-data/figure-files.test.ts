@@ -178,11 +178,19 @@ describe("files for Excel", () => {
 
   test("what anybody wrote stays text", async () => {
     const formulas = ["=1+1", "+7 996", "-1", "@SUM(A1)", "\t=1", '=HYPERLINK("http://x")'];
-    const of = (text: string) =>
-      figureOf("2025-07-24", 1, {
-        answer: { kind: "figure", figure: { qualifier: "exact", value: 1 }, wording: text, childrenShare: null },
-        source: { id: "s", title: text, publisher: text, speaker: text, speakerRole: null, publishedOn: "2025", url: text },
-      });
+    const source = (text: string) => ({
+      id: "s",
+      title: text,
+      publisher: text,
+      speaker: text,
+      speakerRole: null,
+      publishedOn: "2025",
+      url: text,
+    });
+    const of = (text: string): Snapshot => ({
+      ...figureOf("2025-07-24", 1, { source: source(text) }),
+      answer: { kind: "figure", figure: { qualifier: "exact", value: 1 }, wording: text, childrenShare: null },
+    });
     for (const text of formulas) {
       const { files } = shown([of(text)]);
       const rows: string[][] = parse(figuresExcelCsv(files, wordsFor("tg")), { bom: true, delimiter: ";" });

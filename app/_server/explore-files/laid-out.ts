@@ -53,6 +53,7 @@ export function laidOut({ title, body, foot, address, origin }: Picture, { sheet
   /** The signs of a key, as many in a line as there is room for. */
   const key = (signs: readonly Element[]) => {
     let x = INNER;
+    y += 4;
     for (const sign of signs) {
       const text = textOf(sign).trim();
       const width = 20 + text.length * quiet.size * LETTER[400] + 16;

@@ -14,12 +14,16 @@ import {
 import type { Words } from "@/lib/i18n/words";
 import { measureCodes } from "@/lib/measures/rules";
 
+/** Examples of what may be asked. */
+const COUNTRIES = "kg,tj";
+const DAY = "2025-07-26";
+
 /** What may stand in a parameter, in words. */
 function allowed(parameter: Parameter, { t }: Words): string {
   const among = (list: readonly string[]) => `${list.join(", ")}.`;
   switch (parameter) {
     case "c":
-      return t("files.allowed.c", { most: MOST_COUNTRIES });
+      return t("files.allowed.c", { most: MOST_COUNTRIES, example: COUNTRIES, all: "all" });
     case "m":
       return among(measureCodes);
     case "v":
@@ -35,11 +39,15 @@ function allowed(parameter: Parameter, { t }: Words): string {
     case "sort":
       return among(ORDERS);
     case "from":
+      return t("files.allowed.from", { year: "2025", month: "2025-07", day: DAY });
     case "to":
+      return t("files.allowed.to", { latest: "latest", example: "2025-07" });
     case "at":
+      return t("files.allowed.at", { day: DAY });
     case "known":
+      return t("files.allowed.known", { day: DAY });
     case "recorded":
-      return t(`files.allowed.${parameter}`);
+      return t("files.allowed.recorded", { known: "known", example: `${DAY}T12:00:00Z` });
     case "find":
       return "";
   }

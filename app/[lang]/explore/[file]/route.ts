@@ -1,6 +1,7 @@
 import { sentence, wordsAsked } from "@/app/_server/copy-answer";
-import { EXPLORE_FILES, fileName, shownIn } from "@/app/_server/explore-files/kinds";
+import { EXPLORE_FILES, fileName } from "@/app/_server/explore-files/kinds";
 import { refusedAddress } from "@/app/_server/explore-files/refused";
+import { shownIn } from "@/app/_server/explore-files/shown";
 import { exploreRecord } from "@/app/_server/explore-record";
 import { fromRecord, requestTime } from "@/app/_server/public-page";
 import { viewFrom } from "@/lib/explore/rules/view";
