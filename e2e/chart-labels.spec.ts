@@ -1,5 +1,7 @@
 import { expect, test } from "./fixtures";
 
+const ALL_OF_THEM = "kg,tj,uz,am,az,by,kz,md,all";
+
 for (const width of [320, 390, 1280])
   test(`no label of a chart touches another at ${width} pixels`, async ({ page }) => {
     await page.setViewportSize({ width, height: 800 });
@@ -9,6 +11,11 @@ for (const width of [320, 390, 1280])
       "/en/countries/tj",
       "/en/countries/all",
       "/en/as-known/2025-07-26/countries/kg",
+      `/ky/explore?c=${ALL_OF_THEM}`,
+      "/ru/explore?c=kg,tj,all&v=index&at=2025-07-02&scale=log",
+      `/uz/explore?c=${ALL_OF_THEM}&m=regularised&facet=each`,
+      "/tg/explore?c=kg&v=change",
+      "/en/explore?c=kg,tj&v=per_1000",
     ]) {
       await page.goto(path);
       for (const figure of await page.locator("figure.trend").all()) {
