@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { ExploreBody } from "@/app/_components/explore-body";
 import { ExploreCite } from "@/app/_components/explore-cite";
+import { ExploreDownloads } from "@/app/_components/explore-downloads";
 import { titleOf } from "@/app/_components/explore-in-words";
 import { UnavailablePage } from "@/app/_components/missing-page";
 import { PublicFrame } from "@/app/_components/public-frame";
@@ -70,6 +71,7 @@ export default async function ExplorePage(props: Props) {
             </p>
           )}
           <ExploreBody record={record} today={today(requestTime()).knownOn} words={words}>
+            <ExploreDownloads view={view} words={words} />
             <Cited record={record} words={words} />
           </ExploreBody>
           <BrowserModule name="explore" />
