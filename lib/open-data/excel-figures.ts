@@ -1,8 +1,7 @@
 import { writeXlsx } from "hucre/xlsx";
 import { BYTE_ORDER_MARK, type Cell, excelCsvRows } from "../csv";
-import { formatTime } from "../i18n/dates";
 import type { Words } from "../i18n/words";
-import { dayIn, MOSCOW, offsetAt } from "../moments/rules";
+import { MOSCOW, offsetAt } from "../moments/rules";
 import type { About } from "./figure-files";
 import { FIGURE_COLUMNS, type FigureRow } from "./figure-rows";
 import { fitText } from "./text";
@@ -24,48 +23,57 @@ const FORMATS: Partial<Record<keyof FigureRow, string>> = {
 /** The columns of files for programs with the country's name before them; what is a code there is a word here. */
 function columnsIn(words: Words): Column[] {
   const { t } = words;
-  const spoken = (row: FigureRow): Partial<Record<keyof FigureRow, Told>> => ({
-    measure: t(`measures.${row.measure}`),
-    qualifier: row.qualifier && t(`record.qualifiers.${row.qualifier}`),
-    reading: t(`explore.readings.${row.reading}`),
-    role: t(`files.roles.${row.role}`),
-    missing_reason: row.missing_reason && t(`missing.${row.missing_reason}`),
-    rank: t(`files.ranks.${row.rank}`),
-  });
+  const spoken: { [K in keyof FigureRow]?: (row: FigureRow) => Told } = {
+    measure: (row) => t(`measures.${row.measure}`),
+    qualifier: (row) => row.qualifier && t(`record.qualifiers.${row.qualifier}`),
+    reading: (row) => t(`explore.readings.${row.reading}`),
+    role: (row) => t(`files.roles.${row.role}`),
+    missing_reason: (row) => row.missing_reason && t(`missing.${row.missing_reason}`),
+    rank: (row) => t(`files.ranks.${row.rank}`),
+  };
   return [
     { heading: t("explore.country"), width: 20, cell: (row) => words.country(row.country) },
     ...FIGURE_COLUMNS.map((key) => ({
       heading: t(`files.columns.${key}`),
       width: WIDE[key] ?? 18,
       ...(FORMATS[key] ? { format: FORMATS[key] } : {}),
-      cell: (row: FigureRow) => spoken(row)[key] ?? row[key],
+      cell: spoken[key] ?? ((row: FigureRow) => row[key]),
     })),
   ];
+}
+
+/** What Moscow's clocks show at an instant, as if that were UTC. The calendar is slow to ask, so each hour is asked for once. */
+function moscowsClock(): (instant: Date) => Date {
+  const offsets = new Map<number, number>();
+  return (instant) => {
+    const hour = Math.floor(instant.getTime() / 3_600_000);
+    const offset = offsets.get(hour) ?? offsetAt(MOSCOW, instant);
+    offsets.set(hour, offset);
+    return new Date(instant.getTime() + offset * 60_000);
+  };
 }
 
 /** Figures as Excel of the language's readers opens a CSV file: instants in Moscow's time. */
 export function figuresExcelCsv(rows: readonly FigureRow[], words: Words): string {
   const columns = columnsIn(words);
-  const written = (told: Told): Cell => (told instanceof Date ? `${dayIn(MOSCOW, told)} ${formatTime(told, MOSCOW)}` : told);
+  const clock = moscowsClock();
+  const written = (told: Told): Cell => (told instanceof Date ? clock(told).toISOString().slice(0, 16).replace("T", " ") : told);
   const lines = rows.map((row) => columns.map(({ cell }) => written(cell(row))));
   const decimal = words.language === "en" ? "." : ",";
   return BYTE_ORDER_MARK + excelCsvRows([columns.map(({ heading }) => heading), ...lines], { delimiter: ";", decimal });
 }
 
-/** Cells of workbooks know no zone: what Moscow's clocks show at an instant. */
-const onMoscowsClock = (instant: Date) => new Date(instant.getTime() + offsetAt(MOSCOW, instant) * 60_000);
-
-/** A cell of a workbook: numbers and dates as such, text as text whatever it begins with. */
-function written(told: Told, format: string | undefined): Told {
-  if (told instanceof Date) return onMoscowsClock(told);
-  if (typeof told !== "string") return told;
-  return format ? new Date(told) : fitText(told);
-}
-
-/** Figures as a workbook: a sheet of them, and one that says what they are. */
+/** Figures as a workbook: a sheet of them with numbers and dates as such and texts as texts, and one that says what they are. */
 export async function figuresXlsx(rows: readonly FigureRow[], about: About, words: Words): Promise<Uint8Array<ArrayBuffer>> {
   const { t } = words;
   const columns = columnsIn(words);
+  const clock = moscowsClock();
+  // Workbooks know no zone.
+  const written = (told: Told, format: string | undefined): Told => {
+    if (told instanceof Date) return clock(told);
+    if (typeof told !== "string") return told;
+    return format ? new Date(told) : fitText(told);
+  };
   const told: [string, string][] = [
     [t("files.title"), about.title],
     [t("explore.known"), words.day(about.knownOn)],
