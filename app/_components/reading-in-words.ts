@@ -4,7 +4,7 @@ import { boundsOf, drawnAt } from "@/lib/trends/rules/bounds";
 import type { Flow, NewEntries } from "@/lib/trends/rules/flows";
 import type { neededPace, Pace } from "@/lib/trends/rules/pace";
 import type { Trend } from "@/lib/trends/rules/pieces";
-import type { project } from "@/lib/trends/rules/projection";
+import type { Carried, project } from "@/lib/trends/rules/projection";
 import { perThousand } from "@/lib/trends/rules/shares";
 import type { Spread } from "@/lib/trends/rules/spread";
 
@@ -53,7 +53,7 @@ export function paceInWords(pace: Pace, words: Words): Line {
 export function projectionInWords(projection: ReturnType<typeof project>, day: string | undefined, words: Words): Line[] {
   const { t, workedOut } = words;
   if ("refused" in projection) return [{ text: t(`reading.refused.${projection.refused}`) }];
-  const { value, low, high, days, pace, rises } = projection;
+  const { value, low, high, band, days, pace, rises } = projection;
   const lines: Line[] = [
     {
       text: t("reading.projection", { value: workedOut(value), day: day ?? "", low: workedOut(low), high: workedOut(high) }),
@@ -64,6 +64,9 @@ export function projectionInWords(projection: ReturnType<typeof project>, day: s
       }),
     },
   ];
+  const carried = ({ bound, days: long, perDay }: Carried) =>
+    t("reading.carried", { figure: words.number(bound), days: words.days(long), perDay: workedOut(perDay) });
+  lines.push({ text: t("reading.band"), arithmetic: `${carried(band.low)} … ${carried(band.high)}` });
   if (rises) lines.push({ text: t("reading.rises") });
   return lines;
 }

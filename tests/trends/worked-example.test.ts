@@ -42,6 +42,9 @@ test("the projection: 79,100, band 67,400 to 86,600, needed 2,100 a day, 4.3 tim
   expect(projection.days).toBe(49);
   expect(hundreds(projection.value)).toBe(79_100);
   expect(hundreds(projection.low)).toBe(67_400);
+  // The slowest pace from the end of the last figure's time, the fastest from its beginning.
+  expect(projection.band.low).toMatchObject({ bound: 102_500, days: 51 });
+  expect(projection.band.high).toMatchObject({ bound: 103_500, days: 47 });
   expect(hundreds(projection.high)).toBe(86_600);
   expect(hundreds(projection.needed.perDay.value)).toBe(2100);
   expect(projection.needed.timesThePace?.toFixed(1)).toBe("4.3");
