@@ -16,15 +16,17 @@ export function ExploreDownloads({ view, words: { t, language } }: { view: View;
   return (
     <section aria-labelledby="download">
       <h2 id="download">{t("explore.download")}</h2>
-      <ul className="plain">
-        {FILES.map(([file, text]) => (
-          <li key={file}>
-            <a className="tap" href={`/${language}/explore/${file}${queryOf(view)}`} download>
-              {t(`explore.files.${text}`)}
-            </a>
-          </li>
-        ))}
-      </ul>
+      <div className="choice">
+        <ul>
+          {FILES.map(([file, text]) => (
+            <li key={file}>
+              <a href={`/${language}/explore/${file}${queryOf(view)}`} download>
+                {t(`explore.files.${text}`)}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </div>
     </section>
   );
 }
