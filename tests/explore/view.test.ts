@@ -5,6 +5,7 @@ import {
   AXES,
   boundsOfView,
   FACETS,
+  lastingView,
   MOST_COUNTRIES,
   ORDERS,
   PARAMETERS,
