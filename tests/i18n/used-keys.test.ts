@@ -83,6 +83,9 @@ const BUILT: { written: string; prefix: string; ends: readonly string[] }[] = [
       .filter((name) => name in en.method)
       .flatMap((name) => [name, `${name}Text`]),
   },
+  { written: "`backTest.verdicts.${", prefix: "backTest.verdicts.", ends: ["inside", "outside", "undecided"] },
+  { written: "`backTest.noOutcome.${", prefix: "backTest.noOutcome.", ends: ["moved", "none_in_time"] },
+  { written: "`statement.why.${", prefix: "statement.why.", ends: ["rank", "name", "others_aside", "other_yields"] },
   { written: "`reading.refused.${", prefix: "reading.refused.", ends: Object.keys(en.reading.refused) },
   { written: "`imports.refused.${", prefix: "imports.refused.", ends: REFUSALS },
   { written: "`imports.verdicts.${", prefix: "imports.verdicts.", ends: VERDICTS },
