@@ -57,14 +57,14 @@ describe("how honest it is", () => {
     const text = said([tried([...known, came(80_000)])]);
     expect(text).toContain("What came lay inside the band 1 of 1 (100%)");
     expect(text).toContain("All this rests on 1 figure that came. That is too few: such a share proves little.");
-    expect(text).toContain("80,000 : ✓ inside the band");
+    expect(text).toContain("80,000: ✓ inside the band");
     expect(text).not.toContain("more often than inside");
   });
 
   test("wrong more often than right is said", () => {
     const text = said([tried([...known, came(124_000)])]);
     expect(text).toContain("0 of 1 (0%)");
-    expect(text).toContain("124,000 : ✕ outside the band");
+    expect(text).toContain("124,000: ✕ outside the band");
     expect(text).toContain("What came lay outside the band more often than inside.");
   });
 
@@ -82,7 +82,7 @@ test("a deadline that was extended before its day has no outcome of its own", ()
   const text = said([tried([...known, figureOf("2025-08-12", 91_000, knownOn("2025-08-12"))], first, [extended])]);
   expect(text).toContain("Extended to 10 September 2025");
   expect(text).toContain("The deadline was moved before it came, so it has no outcome of its own.");
-  expect(text).toContain("25 July 2025 – 31 July 2025");
+  expect(text).toContain("25–31 July 2025");
 });
 
 test("each projection leads to the page of its first day, and what came to who said it", () => {

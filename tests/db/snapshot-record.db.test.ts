@@ -4,10 +4,10 @@ import { snapshotRecord } from "@/app/_server/snapshot-record";
 import { loadStarterRecord } from "@/lib/imports/starter-record";
 import { act } from "@/lib/ledger/write";
 import { contenders, restatements } from "@/lib/snapshots/read";
-import { correctSnapshot, rankSnapshot, withdrawSnapshot } from "@/lib/snapshots/write";
+import { correctSnapshot, rankSnapshot, recordSnapshot, withdrawSnapshot } from "@/lib/snapshots/write";
 import type { Vintage } from "@/lib/vintage";
 import { type FreshDatabase, freshDatabase } from "../setup/fresh-database";
-import { accepted, addPeople, CENTRAL, figure, recorded, source } from "../setup/record";
+import { accepted, addPeople, CENTRAL, figure, source } from "../setup/record";
 
 let database: FreshDatabase;
 const NOW = new Date("2026-06-01T09:00:00Z");
@@ -35,8 +35,10 @@ async function beside(id: string, vintage?: Vintage) {
 let day = 0;
 /** A day of its own for each test, so that their figures rival no others. */
 const nextDay = () => new Date(Date.UTC(2026, 2, 1 + 3 * ++day)).toISOString().slice(0, 10);
-const said = (asOf: string, published: string, more: Record<string, unknown> = {}) =>
-  recorded(database.staff, { as_of: asOf, source: source(`Said on ${published}`, { published_on: published }), ...more });
+async function said(asOf: string, published: string, more: Record<string, unknown> = {}): Promise<string> {
+  const sent = figure({ as_of: asOf, source: source(`Said on ${published}`, { published_on: published }), ...more });
+  return accepted(await act(database.staff, (tx) => recordSnapshot(tx, CENTRAL, sent, NOW))).statementId;
+}
 const change = (statementId: string, replacesRevision = 1) => ({ statementId, replacesRevision, reason: "It counts something else" });
 
 describe("rivals", () => {
