@@ -87,7 +87,7 @@ function Tried({ id, of: { country, test }, words }: { id: string; of: CountryTe
             return (
               <tr key={trial.firstDay}>
                 <th scope="row">
-                  <a className="tap" href={`/${language}/${pagePath(`countries/${country.toLowerCase()}`, { knownOn: trial.firstDay })}`}>
+                  <a href={`/${language}/${pagePath(`countries/${country.toLowerCase()}`, { knownOn: trial.firstDay })}`}>
                     {daysOf(trial, words)}
                   </a>
                 </th>
@@ -132,7 +132,11 @@ function Untried({ countries, words }: { countries: readonly CountryTest[]; word
           first && (
             <li key={first.country}>
               <strong>{group.map(({ country }) => words.country(country)).join(", ")}</strong>
-              <span className="line">{whyNot(first.test, words).join(" ")}</span>
+              {whyNot(first.test, words).map((why) => (
+                <span className="line" key={why}>
+                  {why}
+                </span>
+              ))}
               <span className="line">
                 <Came test={first.test} words={words} />
               </span>
@@ -156,12 +160,11 @@ function Tested({ deadline, replacements, countries, words }: DeadlineTest & { w
       <p>
         {whomInWords(deadline, words)} · <a href={`/${language}/deadlines/${deadline.chain}`}>{t("deadline.all")}</a>
       </p>
-      {replacements.map((later) => (
-        <p key={later.statementId}>
-          {later.cancelled ? t("deadline.cancelled") : t("deadline.extended", { day: words.day(lastDay(later)) })} (
-          {whomInWords(later, words)})
-        </p>
-      ))}
+      {replacements.map((later) => {
+        const told = later.cancelled ? t("deadline.cancelled") : t("deadline.extended", { day: words.day(lastDay(later)) });
+        const whom = whomInWords(later, words);
+        return <p key={later.statementId}>{whom === whomInWords(deadline, words) ? told : `${told} (${whom})`}</p>;
+      })}
       {tried.map((of) => (
         <Tried key={of.country} id={`${id}-${of.country.toLowerCase()}`} of={of} words={words} />
       ))}

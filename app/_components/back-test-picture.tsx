@@ -1,6 +1,7 @@
 import { extent } from "d3-array";
 import { scaleLinear } from "d3-scale";
 import type { Words } from "@/lib/i18n/words";
+import { momentOf } from "@/lib/moments/rules";
 import type { FigureSnapshot } from "@/lib/snapshots/rules";
 import type { Trial } from "@/lib/trends/rules/back-test";
 import { boundsOf, drawnAt } from "@/lib/trends/rules/bounds";
@@ -14,6 +15,10 @@ const SIDE = 3;
 /** The days on which a projection could be made, in words. */
 export const daysOf = ({ firstDay, lastDay }: Trial, { moment }: Words): string =>
   moment({ text: firstDay === lastDay ? firstDay : `${firstDay}/${lastDay}` });
+
+/** The same, as short as the picture wants it; the year stands in the table. */
+const shortDays = ({ firstDay, lastDay }: Trial, { dayShort }: Words): string =>
+  [...new Set([firstDay, lastDay])].map((day) => dayShort(momentOf(day).from)).join(" – ");
 
 type Props = { country: string; trials: readonly Trial[]; outcome: FigureSnapshot | undefined; words: Words };
 
@@ -36,26 +41,12 @@ export function BackTestPicture({ country, trials, outcome, words }: Props) {
     <figure className="trend back-test">
       <svg role="img" aria-label={alternative} width="100%" height={floor + 26}>
         {scale.ticks(3).map((value) => (
-          <g className="foot" key={value}>
-            <line className="grid" x1={percent(scale(value))} x2={percent(scale(value))} y1="0" y2={floor} />
-            <text x={percent(scale(value))} y={floor + 18} textAnchor={scale(value) < 10 ? "start" : scale(value) > 90 ? "end" : "middle"}>
-              {number(value)}
-            </text>
-          </g>
+          <line className="grid" key={value} x1={percent(scale(value))} x2={percent(scale(value))} y1="0" y2={floor} />
         ))}
-        {trials.map((trial, index) => (
-          <g key={trial.firstDay}>
-            <text x="0" y={index * ROW + 16}>
-              {daysOf(trial, words)}
-            </text>
-            <rect className="reach" {...across(trial.projection.low, trial.projection.high)} y={index * ROW + 23} height="14" />
-            <line
-              className="projected"
-              x1={percent(scale(trial.projection.value))}
-              x2={percent(scale(trial.projection.value))}
-              y1={index * ROW + 20}
-              y2={index * ROW + 40}
-            />
+        {trials.map(({ firstDay, projection: { low, high, value } }, index) => (
+          <g key={firstDay}>
+            <rect className="reach" {...across(low, high)} y={index * ROW + 23} height="14" />
+            <line className="projected" x1={percent(scale(value))} x2={percent(scale(value))} y1={index * ROW + 20} y2={index * ROW + 40} />
           </g>
         ))}
         {came && (
@@ -64,6 +55,21 @@ export function BackTestPicture({ country, trials, outcome, words }: Props) {
             <line className="came" x1={percent(scale(came.value))} x2={percent(scale(came.value))} y1="0" y2={floor} />
           </>
         )}
+        {trials.map((trial, index) => (
+          <text key={trial.firstDay} className="over" x="0" y={index * ROW + 16}>
+            {shortDays(trial, words)}
+          </text>
+        ))}
+        {scale.ticks(3).map((value) => (
+          <text
+            key={value}
+            x={percent(scale(value))}
+            y={floor + 18}
+            textAnchor={scale(value) < 10 ? "start" : scale(value) > 90 ? "end" : "middle"}
+          >
+            {number(value)}
+          </text>
+        ))}
       </svg>
       <figcaption>
         <ul className="key">

@@ -46,7 +46,8 @@ function InFront({ snapshot, standing: { counts, front, why, reasons }, words }:
 /** The other figures about the time of one, who said them, and which of all stands in front. */
 export function Rivals({ snapshot, standing, vintage, words }: Props) {
   const { t, language } = words;
-  const { rivals, inFront, reasons } = standing;
+  const { counts, rivals, inFront, reasons } = standing;
+  if (!counts && rivals.length === 0) return null;
   return (
     <section aria-labelledby="rivals">
       <h2 id="rivals">{t("figure.others")}</h2>
@@ -58,13 +59,13 @@ export function Rivals({ snapshot, standing, vintage, words }: Props) {
           const place = rival.rank === "deprecated" ? t("statement.aside") : inFront.has(rival.statementId) && t("statement.front");
           return (
             <li key={rival.statementId}>
-              <strong>
-                <a className="tap" href={`/${language}/${pagePath(`snapshots/${rival.statementId}`, vintage)}`}>
-                  {words.figure(rival.answer.figure)}
-                </a>
-              </strong>
-              , {aboutWhen(rival, words)}, {t("statement.since", { day: knownSince(rival.knownFrom, words) })}
+              <a className="tap" href={`/${language}/${pagePath(`snapshots/${rival.statementId}`, vintage)}`}>
+                <strong>{words.figure(rival.answer.figure)}</strong>
+              </a>
               {place && ` · ${place}`}
+              <span className="line">
+                {aboutWhen(rival, words)} · {t("statement.since", { day: knownSince(rival.knownFrom, words) })}
+              </span>
               <SourceLine source={rival.source} words={words} />
               {reason && (
                 <span className="line">

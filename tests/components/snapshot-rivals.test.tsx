@@ -52,7 +52,7 @@ describe("the other statements about its time", () => {
     expect(said(early, [late])).toBe(
       "Other statements about the same time In front of this statement stands another: about 124,000. " +
         "Both have the same rank, and it became known later: 30 January 2026, the other 26 December 2025. " +
-        "about 124,000 , as of November 2025, known since 30 January 2026 · stands in front Source: Somewhere (no web address was seen)",
+        "about 124,000 · stands in front as of November 2025 · known since 30 January 2026 Source: Somewhere (no web address was seen)",
     );
     expect(said(late, [early])).toContain("This statement stands in front. Both have the same rank, and it became known later");
   });
@@ -71,5 +71,6 @@ describe("the other statements about its time", () => {
   test("are none, said in words; and one that was replaced is weighed against nobody", () => {
     expect(said(early, [])).toBe("Other statements about the same time No other statement about the same time is known.");
     expect(said(early, [late], [], false)).not.toContain("rank");
+    expect(said(early, [], [], false)).toBe("");
   });
 });
