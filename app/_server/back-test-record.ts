@@ -35,15 +35,6 @@ export function testOf(
   return backTest(record.series, { endsAt, knownFrom, ...moved }, (known) => trendOf(known, breaks));
 }
 
-/** Every statement about some stocks, by stock and country; one query for each pair that has any. */
-async function seriesOf(db: Database, measures: readonly Deadline["measure"][], vintage: Vintage): Promise<Map<string, Snapshot[]>> {
-  const series = new Map<string, Snapshot[]>();
-  for (const measure of measures)
-    for (const country of await countriesWith(db, measure, vintage))
-      series.set(`${measure} ${country}`, await statementsOf(db, country, measure, vintage));
-  return series;
-}
-
 /**
  * Every past deadline, the latest first, tried for each country that it bound: those listed, and those of which
  * something was said or that it names.
@@ -54,19 +45,19 @@ export async function backTestRecord(db: Database, vintage: Vintage, now: Date):
   const replacements = ({ statementId }: Deadline) => deadlines.filter((d) => d.replaces === statementId);
   const past = deadlines.filter((d) => !d.cancelled && (d.endsAt <= now || replacements(d).length > 0));
   const events = await knownEvents(db, vintage);
-  const series = await seriesOf(db, [...new Set(past.map((d) => d.measure))], vintage);
   const listed = (await listedCountries(db, vintage)).map(({ code }) => code);
-  const said = [...series.keys()].map((key) => key.split(" ")[1] ?? "");
+  const tests = new Map(past.map((deadline) => [deadline, [] as CountryTest[]]));
+  for (const measure of new Set(past.map((d) => d.measure))) {
+    const said = await countriesWith(db, measure, vintage);
+    const bound = past.filter((d) => d.measure === measure);
+    for (const country of new Set([...listed, ...said, ...bound.flatMap((d) => d.countries)])) {
+      // One series at a time: with many countries all of them together would not be held.
+      const series = said.includes(country) ? await statementsOf(db, country, measure, vintage) : [];
+      for (const deadline of bound.filter((d) => concerns(d, country)))
+        tests.get(deadline)?.push({ country, test: testOf(deadline, country, { deadlines, events, series }) });
+    }
+  }
   return past
     .sort((a, b) => b.endsAt.getTime() - a.endsAt.getTime())
-    .map((deadline) => ({
-      deadline,
-      replacements: replacements(deadline),
-      countries: [...new Set([...listed, ...said, ...deadline.countries])]
-        .filter((country) => concerns(deadline, country))
-        .map((country) => ({
-          country,
-          test: testOf(deadline, country, { deadlines, events, series: series.get(`${deadline.measure} ${country}`) ?? [] }),
-        })),
-    }));
+    .map((deadline) => ({ deadline, replacements: replacements(deadline), countries: tests.get(deadline) ?? [] }));
 }

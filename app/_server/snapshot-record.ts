@@ -1,6 +1,7 @@
 import { publicCopyOf } from "@/lib/copies/read";
 import { recordedUntil } from "@/lib/ledger/read";
-import { contenders, restatements, revisionsOf } from "@/lib/snapshots/read";
+import { contenders, rankReasons, restatements } from "@/lib/snapshots/beside";
+import { revisionsOf } from "@/lib/snapshots/read";
 import { hasFigure, type Revision } from "@/lib/snapshots/rules";
 import { standingOf } from "@/lib/snapshots/standing";
 import { knownBy, today, type Vintage } from "@/lib/vintage";
@@ -13,9 +14,11 @@ const isId = (id: string) => /^[A-Za-z0-9-]{1,100}$/.test(id);
 async function standingIn(db: Database, { snapshot, state }: Revision, vintage: Vintage) {
   if (state === "withdrawn" || !hasFigure(snapshot)) return undefined;
   const found = await contenders(db, snapshot, vintage);
-  const reasons = new Map(found.flatMap(({ snapshot: { statementId }, rankReason }) => (rankReason ? [[statementId, rankReason]] : [])));
-  const known = found.map((each) => each.snapshot);
-  return { ...standingOf(snapshot, known), counts: known.some((s) => s.statementId === snapshot.statementId), reasons };
+  return {
+    ...standingOf(snapshot, found),
+    counts: found.some((s) => s.statementId === snapshot.statementId),
+    reasons: await rankReasons(db, found, vintage),
+  };
 }
 
 /**

@@ -24,7 +24,6 @@ type Row = {
   children_share: string | null;
   note: string | null;
   rank: string;
-  rank_reason: string | null;
   restates: string | null;
   recorded_at: string;
   known_from: string;
@@ -64,28 +63,23 @@ function snapshotOf(row: Row): Snapshot {
 }
 
 /** Rows known by the vintage's day. */
-async function knownRows(db: Database, vintage: Vintage, condition: SQL): Promise<Row[]> {
-  return db.execute<Row>(sql`
+export async function knownWhere(db: Database, vintage: Vintage, condition: SQL): Promise<Snapshot[]> {
+  const found = await db.execute<Row>(sql`
     select row.*, row.period_start::text as period_start from ${rowsAsRecorded("snapshots", vintage)} as row
     where ${condition} and row.known_from <= ${knownBy(vintage).toISOString()}::timestamptz
     order by row.as_of_to desc, row.as_of_from desc, row.known_from desc, row.statement_id`);
+  return found.map(snapshotOf);
 }
-
-const knownWhere = async (db: Database, vintage: Vintage, condition: SQL): Promise<Snapshot[]> =>
-  (await knownRows(db, vintage, condition)).map(snapshotOf);
 
 /**
  * Rows that count in the vintage: known by its day, and not restated by a statement known by then.
  * A statement that restates another replaces it from its own known_from on.
  */
-function countingRows(db: Database, vintage: Vintage, condition: SQL): Promise<Row[]> {
+export function snapshotsWhere(db: Database, vintage: Vintage, condition: SQL): Promise<Snapshot[]> {
   const later = sql`select from ${rowsAsRecorded("snapshots", vintage)} as later
     where later.restates = row.statement_id and later.known_from <= ${knownBy(vintage).toISOString()}::timestamptz`;
-  return knownRows(db, vintage, sql`${condition} and not exists (${later})`);
+  return knownWhere(db, vintage, sql`${condition} and not exists (${later})`);
 }
-
-const snapshotsWhere = async (db: Database, vintage: Vintage, condition: SQL): Promise<Snapshot[]> =>
-  (await countingRows(db, vintage, condition)).map(snapshotOf);
 
 /**
  * Every statement about one count of one country that is known in the vintage, restated ones too, newest
@@ -101,42 +95,6 @@ export async function countriesWith(db: Database, measure: Measure, vintage: Vin
     select distinct row.country from ${rowsAsRecorded("snapshots", vintage)} as row
     where row.measure = ${measure} and row.known_from <= ${knownBy(vintage).toISOString()}::timestamptz order by 1`);
   return rows.map((row) => row.country);
-}
-
-/** A statement with the reason of its rank, where it was given another than the ordinary one. */
-export type Ranked = { snapshot: Snapshot; rankReason: string | null };
-
-/**
- * What decides which figure about a time stands in front: those of the same count that count in the vintage
- * and are about an overlapping time, with those that overlap one of these, and so on, newest as-of first. The
- * statement itself is among them where it has a figure that counts.
- */
-export async function contenders(db: Database, of: Pick<Snapshot, "country" | "measure" | "asOf">, vintage: Vintage): Promise<Ranked[]> {
-  const within = (from: Date, to: Date) => sql`row.country = ${of.country} and row.measure = ${of.measure}
-    and row.qualifier is not null and row.as_of_from < ${to.toISOString()}::timestamptz and row.as_of_to > ${from.toISOString()}::timestamptz`;
-  for (let { from, to } = of.asOf; ; ) {
-    const found = (await countingRows(db, vintage, within(from, to))).map((row) => ({
-      snapshot: snapshotOf(row),
-      rankReason: row.rank_reason,
-    }));
-    const times = found.flatMap(({ snapshot: { asOf } }) => [asOf.from.getTime(), asOf.to.getTime()]);
-    const [first, last] = [Math.min(from.getTime(), ...times), Math.max(to.getTime(), ...times)];
-    if (first === from.getTime() && last === to.getTime()) return found;
-    [from, to] = [new Date(first), new Date(last)];
-  }
-}
-
-/** What a statement restates, and the statements that restate it, newest as-of first; both as the vintage knows them. */
-export async function restatements(
-  db: Database,
-  of: Pick<Snapshot, "statementId" | "restates">,
-  vintage: Vintage,
-): Promise<{ restated: Snapshot | undefined; restating: Snapshot[] }> {
-  const found = await knownWhere(db, vintage, sql`(row.restates = ${of.statementId} or row.statement_id = ${of.restates})`);
-  return {
-    restated: found.find((s) => s.statementId === of.restates),
-    restating: found.filter((s) => s.restates === of.statementId),
-  };
 }
 
 /** Every statement about one country that counts in the vintage, newest as-of first. */

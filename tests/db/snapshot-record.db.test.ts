@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { snapshotRecord } from "@/app/_server/snapshot-record";
 import { loadStarterRecord } from "@/lib/imports/starter-record";
 import { act } from "@/lib/ledger/write";
-import { contenders, restatements } from "@/lib/snapshots/read";
+import { contenders, restatements } from "@/lib/snapshots/beside";
 import { correctSnapshot, rankSnapshot, recordSnapshot, withdrawSnapshot } from "@/lib/snapshots/write";
 import type { Vintage } from "@/lib/vintage";
 import { type FreshDatabase, freshDatabase } from "../setup/fresh-database";
@@ -101,7 +101,7 @@ describe("rivals", () => {
     expect(await beside(month)).toEqual({ rivals: [both], front: month, why: "other_yields" });
     const of = (await record(month)).revisions[0].snapshot;
     const found = await contenders(database.reader, of, { knownOn: "2026-06-01" });
-    expect(found.map(({ snapshot }) => snapshot.statementId).sort()).toEqual([both, month, next].sort());
+    expect(found.map((s) => s.statementId).sort()).toEqual([both, month, next].sort());
   });
 });
 

@@ -44,11 +44,22 @@ describe("the days on which a projection could be made", () => {
 
   test("are exactly those on which the page of that day projects the same", () => {
     const day = (n: number) => dayIn(MOSCOW, new Date(endOf("2025-05-01").getTime() + n * 86_400_000));
-    const said = fc.record({ about: fc.nat(150), later: fc.nat(40), value: fc.integer({ min: 1, max: 200 }) });
+    const said = fc.record({
+      about: fc.nat(150),
+      length: fc.oneof(fc.constant(0), fc.nat(20)),
+      later: fc.nat(40),
+      value: fc.integer({ min: 1, max: 200 }),
+      rank: fc.constantFrom("normal", "normal", "preferred", "deprecated"),
+    });
     let met = 0;
     fc.assert(
       fc.property(fc.array(said, { maxLength: 8 }), (told) => {
-        const series = told.map(({ about, later, value }) => figureOf(day(about), value * 1000, knownOn(day(about + later))));
+        const series = told.map(({ about, length, later, value, rank }) =>
+          figureOf(length === 0 ? day(about) : `${day(about)}/${day(about + length)}`, value * 1000, {
+            ...knownOn(day(about + length + later)),
+            rank,
+          }),
+        );
         const { trials } = backTest(series, deadline, toTrend);
         for (let n = 15; n < 132; n += 1) {
           const at = endOf(day(n));
@@ -98,6 +109,30 @@ describe("what there is none of, and why", () => {
     expect(came("2025-09-24")).toMatchObject({ answer: { figure: { value: 1 } } });
     expect(came("2025-09-10")).toMatchObject({ answer: { figure: { value: 1 } } });
     expect(came("2025-09-09")).toEqual({ none: "none_in_time" });
+  });
+
+  test("what came is the first in front of the whole series that ends in these days, however figures hang together", () => {
+    const day = (n: number) => dayIn(MOSCOW, new Date(endOf("2025-08-15").getTime() + n * 86_400_000));
+    const said = fc.record({
+      about: fc.nat(60),
+      length: fc.integer({ min: 1, max: 25 }),
+      rank: fc.constantFrom("normal", "preferred", "deprecated"),
+    });
+    let met = 0;
+    fc.assert(
+      fc.property(fc.array(said, { maxLength: 8 }), (told) => {
+        const series = told.map(({ about, length, rank }) =>
+          figureOf(`${day(about)}/${day(about + length)}`, 1, { rank, ...knownOn(day(about)) }),
+        );
+        const [first] = toTrend(series)
+          .pieces.flat()
+          .filter(({ asOf: { to } }) => to >= deadline.endsAt && to <= endOf("2025-09-24"));
+        expect(backTest(series, deadline, toTrend).outcome).toEqual(first ?? { none: "none_in_time" });
+        if (first) met += 1;
+      }),
+      { numRuns: 100, seed: 20250911 },
+    );
+    expect(met).toBeGreaterThan(20);
   });
 
   test("a deadline moved before it came has no outcome of its own; one moved afterwards has", () => {

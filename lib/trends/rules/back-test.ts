@@ -1,7 +1,6 @@
 import { dayIn, endOfDay, MOSCOW, startOfDay } from "../../moments/rules";
-import { type FigureSnapshot, hasFigure, type Snapshot } from "../../snapshots/rules";
+import { type FigureSnapshot, frontOf, hasFigure, type Snapshot } from "../../snapshots/rules";
 import { boundsOf } from "./bounds";
-import { daysFrom } from "./pace";
 import type { Trend } from "./pieces";
 import { OLDEST_FIGURE, type Projection, type ProjectionRefusal, project } from "./projection";
 
@@ -46,6 +45,30 @@ export function knownBy(series: readonly Snapshot[], at: Date): Snapshot[] {
   return standing(series.filter((s) => s.knownFrom <= at));
 }
 
+/**
+ * The last figures of a series, back to where two stand in front, with all that overlap one of them: what a projection
+ * rests on, however long the series is.
+ * @param figures those whose spans end last first
+ */
+function lastOf(figures: readonly FigureSnapshot[]): FigureSnapshot[] {
+  const last: FigureSnapshot[] = [];
+  let begins = Number.POSITIVE_INFINITY;
+  for (const figure of figures) {
+    if (figure.asOf.to.getTime() <= begins && frontOf(last).length > 1) break;
+    last.push(figure);
+    begins = Math.min(begins, figure.asOf.from.getTime());
+  }
+  return last;
+}
+
+/** The figures about a stretch of time, with those that overlap one of them, and so on. */
+function about(figures: readonly FigureSnapshot[], from: number, to: number): FigureSnapshot[] {
+  const found = figures.filter(({ asOf }) => asOf.from.getTime() < to && from < asOf.to.getTime());
+  const first = found.reduce((least, { asOf }) => Math.min(least, asOf.from.getTime()), from);
+  const last = found.reduce((most, { asOf }) => Math.max(most, asOf.to.getTime()), to);
+  return first === from && last === to ? found : about(figures, first, last);
+}
+
 /** The last day that had ended before an instant: until then what could be said could be said. */
 const lastDayBefore = (at: Date): string =>
   dayIn(MOSCOW, new Date(startOfDay(dayIn(MOSCOW, new Date(at.getTime() - 1)), MOSCOW).getTime() - 1));
@@ -59,9 +82,10 @@ function outcomeOf(
   trendOf: (known: readonly Snapshot[]) => Trend,
 ): BackTest["outcome"] {
   if (deadline.movedFrom && deadline.movedFrom < deadline.endsAt) return { none: "moved" };
-  const [outcome] = trendOf(standing(series))
+  const [begins, ends] = [deadline.endsAt.getTime() - 1, deadline.endsAt.getTime() + LATEST_OUTCOME * DAY];
+  const [outcome] = trendOf(about(standing(series).filter(hasFigure), begins, ends))
     .pieces.flat()
-    .filter((s) => s.asOf.to >= deadline.endsAt && daysFrom(deadline.endsAt, s.asOf.to) <= LATEST_OUTCOME);
+    .filter(({ asOf }) => asOf.to >= deadline.endsAt && asOf.to.getTime() <= ends);
   return outcome ?? { none: "none_in_time" };
 }
 
@@ -79,13 +103,14 @@ export function backTest(series: readonly Snapshot[], deadline: PastDeadline, tr
     .sort()
     .map((day) => ({ day, at: endOfDay(day, MOSCOW) }))
     .filter(({ at }) => at >= deadline.knownFrom && at < until);
+  const ordered = [...series].sort((a, b) => b.asOf.to.getTime() - a.asOf.to.getTime());
   const trials: Trial[] = [];
   const refusals = new Set<NoTrial>();
   for (const [index, { day, at }] of days.entries()) {
-    const known = knownBy(series, at);
-    const projection = project(trendOf(known), deadline.endsAt, at);
+    const known = knownBy(ordered, at).filter(hasFigure);
+    const projection = project(trendOf(lastOf(known)), deadline.endsAt, at);
     if ("refused" in projection) {
-      refusals.add(known.some(hasFigure) ? projection.refused : "no_figure");
+      refusals.add(known.length > 0 ? projection.refused : "no_figure");
       continue;
     }
     const { from, to } = projection.pace;
