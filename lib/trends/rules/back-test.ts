@@ -32,7 +32,7 @@ const LATEST_OUTCOME = 14;
 
 /** Statements without those that another among them restates. */
 function standing(known: readonly Snapshot[]): Snapshot[] {
-  const restated = new Set(known.map((s) => s.restates));
+  const restated = new Set(known.flatMap((s) => s.restates ?? []));
   return known.filter((s) => !restated.has(s.statementId));
 }
 
