@@ -98,7 +98,10 @@ function outcomeOf(
  */
 export function backTest(series: readonly Snapshot[], deadline: PastDeadline, trendOf: (known: readonly Snapshot[]) => Trend): BackTest {
   const until = new Date(Math.min(deadline.endsAt.getTime(), deadline.replacedFrom?.getTime() ?? Number.POSITIVE_INFINITY));
-  const news = [...series.map((s) => s.knownFrom), deadline.knownFrom].map((at) => dayIn(MOSCOW, new Date(at.getTime() - 1)));
+  const news = [...series.map((s) => s.knownFrom), deadline.knownFrom]
+    // What became known long before is known from the first day on; days of the calendar are slow to ask for.
+    .filter((at) => at.getTime() > deadline.knownFrom.getTime() - DAY && at < until)
+    .map((at) => dayIn(MOSCOW, new Date(at.getTime() - 1)));
   const days = [...new Set(news)]
     .sort()
     .map((day) => ({ day, at: endOfDay(day, MOSCOW) }))
