@@ -1,4 +1,3 @@
-import { BrowserModule } from "@/app/_server/browser-module";
 import type { Words } from "@/lib/i18n/words";
 import type { Snapshot } from "@/lib/snapshots/rules";
 import { pagePath, type Vintage } from "@/lib/vintage";
@@ -17,7 +16,7 @@ type Props = {
   words: Words;
 };
 
-/** A line to cite one figure by, with the address that does not change and the one that shows it as it is shown here. */
+/** A line to cite one figure by, with the address that does not change and the one that shows it as it is shown here; `take-along` copies it. */
 export function Citation({ snapshot, title, origin, accessed, pinned, words }: Props) {
   const { t, language, day } = words;
   const { source, statementId } = snapshot;
@@ -57,7 +56,6 @@ export function Citation({ snapshot, title, origin, accessed, pinned, words }: P
           </a>
         </p>
       )}
-      <BrowserModule name="take-along" />
     </section>
   );
 }

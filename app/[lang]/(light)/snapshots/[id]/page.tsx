@@ -3,6 +3,7 @@ import { MissingPage, UnavailablePage } from "@/app/_components/missing-page";
 import { PublicFrame } from "@/app/_components/public-frame";
 import { SnapshotBody } from "@/app/_components/snapshot-body";
 import { answerStatus } from "@/app/_server/answer";
+import { BrowserModule } from "@/app/_server/browser-module";
 import { pageMetadata } from "@/app/_server/page-metadata";
 import { fromRecord, requestTime, wordsOf } from "@/app/_server/public-page";
 import { snapshotRecord } from "@/app/_server/snapshot-record";
@@ -30,7 +31,10 @@ export default async function SnapshotPage({ params }: Props) {
       {!answered && <UnavailablePage words={words} />}
       {answered &&
         (answered.found ? (
-          <SnapshotBody {...answered.found} origin={originOf(readSettings())} accessed={today(now).knownOn} words={words} />
+          <>
+            <SnapshotBody {...answered.found} origin={originOf(readSettings())} accessed={today(now).knownOn} words={words} />
+            <BrowserModule name="take-along" />
+          </>
         ) : (
           <MissingPage words={words} />
         ))}

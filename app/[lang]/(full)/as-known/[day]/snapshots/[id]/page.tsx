@@ -4,6 +4,7 @@ import { PublicFrame } from "@/app/_components/public-frame";
 import { SnapshotBody } from "@/app/_components/snapshot-body";
 import { VintageBand } from "@/app/_components/vintage-band";
 import { answerStatus } from "@/app/_server/answer";
+import { BrowserModule } from "@/app/_server/browser-module";
 import { fromRecord, requestTime, wordsOf } from "@/app/_server/public-page";
 import { snapshotRecord } from "@/app/_server/snapshot-record";
 import { pagePath, today, vintageFrom } from "@/lib/vintage";
@@ -41,6 +42,7 @@ export default async function SnapshotAsKnownPage({ params, searchParams }: Prop
             accessed={today(now).knownOn}
             words={words}
           />
+          <BrowserModule name="take-along" />
         </>
       )}
       {answered && !answered.found && <MissingPage words={words} />}
