@@ -53,7 +53,8 @@ export async function backTestRecord(db: Database, vintage: Vintage, now: Date):
     for (const country of new Set([...listed, ...said, ...bound.flatMap((d) => d.countries)])) {
       // One series at a time: with many countries all of them together would not be held.
       const series = said.includes(country) ? await statementsOf(db, country, measure, vintage) : [];
-      for (const deadline of bound.filter((d) => concerns(d, country)))
+      // One that was extended for others only may still be ahead for these.
+      for (const deadline of bound.filter((d) => concerns(d, country) && (d.endsAt <= now || replacementFor(d, deadlines, country))))
         tests.get(deadline)?.push({ country, test: testOf(deadline, country, { deadlines, events, series }) });
     }
   }

@@ -90,6 +90,22 @@ test("an extension for some leaves the deadline to the others, and a cancelling 
   expect(tests.find(({ country }) => country === "UZ")?.test.outcome).toEqual({ none: "moved" });
   expect(tests.find(({ country }) => country === "KG")?.test.outcome).toEqual({ none: "none_in_time" });
   expect(found[0]?.replacements[0]?.cancelled).toBe(true);
+
+  const ahead = await add({
+    chain: "ahead",
+    countries: ["KG", "UZ"],
+    falls_on: "2026-12-01",
+    source: source("Ahead", { published_on: "2026-01-01" }),
+  });
+  await add({
+    chain: "ahead",
+    countries: ["UZ"],
+    falls_on: "2026-12-31",
+    replaces: ahead,
+    source: source("Moved", { published_on: "2026-02-01" }),
+  });
+  const moved = (await read()).filter(({ deadline: { chain } }) => chain === "ahead");
+  expect(moved.map((one) => [one.deadline.statementId, one.countries.map(({ country }) => country)])).toEqual([[ahead, ["UZ"]]]);
 });
 
 test("the countries of which something is known of a stock, by vintage", async () => {
