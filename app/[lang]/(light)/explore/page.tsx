@@ -37,9 +37,8 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 
 /** The same view with its countries named and both its dates pinned. */
 function Cited({ record, words }: { record: ExploreRecord; words: Words }) {
-  const { view, vintage, plots } = record;
+  const { view, pinned, plots } = record;
   const countries = plots.map(({ country }) => country);
-  const pinned = { knownOn: vintage.knownOn, recordedAt: vintage.recordedAt ?? requestTime() };
   const lasting = { ...view, countries, vintage: pinned, order: "name" as const, find: "" };
   const title = titleOf(view, countries, words);
   return (
