@@ -7,6 +7,7 @@ import { latestOf, newsDays, seriesBetween } from "@/lib/explore/read";
 import { plotted } from "@/lib/explore/rules/plotted";
 import { type Since, sinceThen } from "@/lib/explore/rules/since";
 import { boundsOfView, type View } from "@/lib/explore/rules/view";
+import { recordedUntil } from "@/lib/ledger/read";
 import type { Measure } from "@/lib/measures/rules";
 import { hasFigure, type Snapshot } from "@/lib/snapshots/rules";
 import { momentOfVintage, today, type Vintage } from "@/lib/vintage";
@@ -37,11 +38,12 @@ export async function exploreRecord(db: Database, view: View, now: Date) {
   const at = view.vintage ? momentOfVintage(view.vintage) : now;
   const { from, to } = boundsOfView(view);
   const range = { ...(from && { from }), ...(to && { to }) };
-  const [latest, events, deadlines, listed] = await Promise.all([
+  const [latest, events, deadlines, listed, recorded] = await Promise.all([
     latestOf(db, view.measure, vintage),
     knownEvents(db, vintage),
     knownDeadlines(db, vintage),
     listedCountries(db, vintage),
+    recordedUntil(db),
   ]);
   const countries = shownIn(view, latest);
   const seriesOf = (measure: Measure) => seriesBetween(db, { countries, measure, most: WHOLE }, vintage);
@@ -66,6 +68,8 @@ export async function exploreRecord(db: Database, view: View, now: Date) {
   return {
     view,
     vintage,
+    /** Both dates, for an address that is to answer the same for ever. */
+    pinned: { knownOn: vintage.knownOn, recordedAt: vintage.recordedAt ?? recorded ?? now },
     at,
     plots,
     latest,

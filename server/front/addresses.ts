@@ -26,6 +26,7 @@ const KEPT: readonly { path: string; query?: Record<string, Part>; never?: strin
   { path: "/{language}/snapshots/{id}" },
   { path: "/{language}/corrections" },
   { path: "/{language}/method" },
+  { path: "/{language}/back-test" },
   { path: "/{language}/data" },
   { path: "/{language}/embed/countdown", query: { country } },
   { path: "/{language}/embed/chart", query: { country }, never: "c" },

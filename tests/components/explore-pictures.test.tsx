@@ -37,6 +37,7 @@ function shown(series: Record<string, readonly Snapshot[]>, language: Language, 
   const record: ExploreRecord = {
     view,
     vintage: { knownOn: "2026-03-01" },
+    pinned: { knownOn: "2026-03-01", recordedAt: NOW },
     at: NOW,
     plots: view.countries.map((code) => plotted(code, series[code] ?? [], [], events, view)),
     latest: new Map(),
@@ -50,7 +51,7 @@ function shown(series: Record<string, readonly Snapshot[]>, language: Language, 
     earliest: undefined,
     thinned: { drawn: 0, all: 0 },
   };
-  return shownIn(record, NOW, ORIGIN, wordsFor(language));
+  return shownIn(record, ORIGIN, wordsFor(language));
 }
 
 const kg = [

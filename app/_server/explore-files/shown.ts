@@ -8,14 +8,13 @@ import type { About } from "@/lib/open-data/figure-files";
 /** What a view shows, as every kind of file is made from it; `origin` is what stands before our addresses. */
 export type Shown = { record: ExploreRecord; rows: Row[]; about: About; origin: string; words: Words };
 
-/** Everything that the files of a view are made from; `now` is when it was read. */
-export function shownIn(record: ExploreRecord, now: Date, origin: string, words: Words): Shown {
-  const { view, vintage, plots } = record;
+/** Everything that the files of a view are made from. */
+export function shownIn(record: ExploreRecord, origin: string, words: Words): Shown {
+  const { view, pinned, plots } = record;
+  const { knownOn, recordedAt } = pinned;
   const countries = plots.map(({ country }) => country);
-  const lasting = lastingView(view, countries, vintage, now);
-  const { knownOn, recordedAt } = lasting.vintage;
   const title = titleOf(view, countries, words);
-  const address = `${origin}/${words.language}/explore${queryOf(lasting)}`;
+  const address = `${origin}/${words.language}/explore${queryOf(lastingView(view, countries, pinned))}`;
   const cited = { title, day: words.day(knownOn), instant: words.instant(recordedAt), address };
   const about = { title, knownOn, recordedAt, address, citation: words.t("explore.citation", cited) };
   return { record, rows: plots.flatMap(rowsOf), about, origin, words };

@@ -165,13 +165,10 @@ export function queryOf(view: View): string {
 }
 
 /**
- * The same view for ever: its countries named, and pinned to what is known and recorded of it at an instant. What only
- * helps to choose is left out.
+ * The same view for ever: its countries named, and pinned to a day and an instant. What only helps to choose is left out.
  * @param countries those that it shows
- * @param vintage what it was answered from
  */
-export function lastingView(view: View, countries: readonly string[], vintage: Vintage, now: Date): View & { vintage: Required<Vintage> } {
-  const pinned = { knownOn: vintage.knownOn, recordedAt: vintage.recordedAt ?? now };
+export function lastingView(view: View, countries: readonly string[], pinned: Required<Vintage>): View & { vintage: Required<Vintage> } {
   return { ...view, countries, vintage: pinned, order: START.order, find: START.find };
 }
 

@@ -28,7 +28,7 @@ export type Projection = {
 };
 
 /** A last figure whose span ended longer ago than this carries no projection; days. */
-const OLDEST = 30;
+export const OLDEST_FIGURE = 30;
 
 /**
  * Rule "projection": for stocks, to the next deadline in force. The value is the last figure's carried
@@ -43,7 +43,7 @@ export function project(trend: Trend, endsAt: Date | undefined, at: Date): Proje
   if (!endsAt || endsAt <= at) return { refused: "no_deadline_ahead" };
   const neighbours = latestNeighbours(trend);
   if (!neighbours || !last) return { refused: "too_few_neighbours" };
-  if (daysFrom(last.asOf.to, at) > OLDEST) return { refused: "figure_too_old" };
+  if (daysFrom(last.asOf.to, at) > OLDEST_FIGURE) return { refused: "figure_too_old" };
   const pace = paceBetween(...neighbours);
   const bounds = boundsOf(last.answer.figure);
   const needed = neededPace(last, endsAt, pace);

@@ -38,9 +38,9 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 
 /** The same view with its countries named and both its dates pinned. */
 function Cited({ record, words }: { record: ExploreRecord; words: Words }) {
-  const { view, vintage, plots } = record;
+  const { view, pinned, plots } = record;
   const countries = plots.map(({ country }) => country);
-  const lasting = lastingView(view, countries, vintage, requestTime());
+  const lasting = lastingView(view, countries, pinned);
   const title = titleOf(view, countries, words);
   return (
     <ExploreCite

@@ -28,7 +28,7 @@ export async function GET(request: Request, { params }: { params: Promise<{ lang
   if (refused) return refused;
   const record = await fromRecord((db) => exploreRecord(db, view, now));
   if (!record) return sentence(503, words.t("unavailable.title"));
-  const shown = shownIn(record, now, originOf(readSettings()), words);
+  const shown = shownIn(record, originOf(readSettings()), words);
   return new Response(await kind.make(shown), {
     headers: {
       "Content-Type": kind.type,
