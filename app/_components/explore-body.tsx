@@ -143,7 +143,7 @@ export function ExploreBody({ record, today, children, words }: Props) {
             <p>{t("explore.aboutText")}</p>
             <p>{t(`explained.${view.measure}`)}</p>
             <p>
-              <a href={`/${language}/method`}>{t("reading.method")}</a>
+              <a href={`/${language}/method`}>{t("reading.method")}</a> · <a href={`/${language}/back-test`}>{t("backTest.title")}</a>
             </p>
           </details>
         )}
