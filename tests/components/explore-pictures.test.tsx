@@ -167,10 +167,14 @@ describe("a drawing stands by itself", () => {
 describe("its styles", () => {
   test("are those of light pages, as values", () => {
     const { sheet, colour } = pictureStyles(
-      `.tone-1{--tone:var(--series-1)} .dot{fill:var(--tone, var(--strong));cursor:pointer} .dot:hover{fill:red} .dot.vague{fill:var(--paper)} @media print{.dot{fill:#000}}`,
+      `.tone-1{--tone:var(--series-1)} .dot{fill:var(--tone, var(--strong));stroke-width:2;cursor:pointer} .dot:hover{fill:red} .dot.vague{fill:var(--paper)} @media print{.dot{fill:#000}}`,
       `:root{--strong:#111;--paper:#fff;--series-1:#0b4f8a} @media (prefers-color-scheme: dark){:root{--strong:#eee;--paper:#000}}`,
     );
-    expect(sheet.split("\n")).toEqual([".dot{fill:#111}", ".tone-1 .dot,.dot.tone-1{fill:#0b4f8a}", ".dot.vague{fill:#fff}"]);
+    expect(sheet.split("\n")).toEqual([
+      ".dot{fill:#111;stroke-width:2}",
+      ".tone-1 .dot,.dot.tone-1{fill:#0b4f8a}",
+      ".dot.vague{fill:#fff}",
+    ]);
     expect(colour("paper")).toBe("#fff");
   });
 
@@ -179,7 +183,7 @@ describe("its styles", () => {
     const base = readFileSync("app/base.css", "utf8");
     for (let tone = 1; tone <= 8; tone += 1) {
       const colour = new RegExp(`--series-${tone}: (#\\w+)`).exec(base)?.[1];
-      expect(sheet).toContain(`.tone-${tone} .change,.change.tone-${tone}{stroke:${colour};`);
+      expect(sheet).toContain(`.tone-${tone} .change,.change.tone-${tone}{stroke:${colour}}`);
     }
     expect(sheet).not.toMatch(/var\(|:;|:\}|--/);
   });

@@ -40,10 +40,15 @@ export function pictureStyles(chart: string, base: string): { sheet: string; col
   const lines = rules.flatMap(({ selector, declarations }) => {
     const kept = declarations.filter(([name]) => KEPT.has(name));
     if (kept.length === 0 || /[:[>+~]/.test(selector)) return [];
-    const line = (where: string, tone?: string) =>
-      `${where}{${kept.flatMap(([name, value]) => (valued(value, tone) ? [`${name}:${valued(value, tone)}`] : [])).join(";")}}`;
-    const toned = kept.some(([, value]) => value.includes("--tone")) ? tones : [];
-    return [line(selector), ...toned.map((one) => line(`${one.selector} ${selector},${selector}${one.selector}`, one.tone))];
+    const line = (where: string, these: Rule["declarations"], tone?: string) =>
+      `${where}{${these.flatMap(([name, value]) => (valued(value, tone) ? [`${name}:${valued(value, tone)}`] : [])).join(";")}}`;
+    // Only what the tone changes: whatever else the longer selector said would outweigh rules further down.
+    const toned = kept.filter(([, value]) => value.includes("--tone"));
+    const coloured = toned.length > 0 ? tones : [];
+    return [
+      line(selector, kept),
+      ...coloured.map((one) => line(`${one.selector} ${selector},${selector}${one.selector}`, toned, one.tone)),
+    ];
   });
   return { sheet: lines.join("\n"), colour };
 }
