@@ -7,7 +7,7 @@ export default {
   htmlLimitedBots: /.*/,
   // npm test checks all types, tests included; whoever starts Muhlat need not wait for it.
   typescript: { ignoreBuildErrors: true },
-  serverExternalPackages: ["@node-rs/argon2", "postgres", "drizzle-orm", "@fastify/busboy"],
+  serverExternalPackages: ["@node-rs/argon2", "postgres", "drizzle-orm", "@fastify/busboy", "@resvg/resvg-js"],
   // Above what the server in front lets through (server/body.ts), so that nobody meets the framework's own refusal.
   experimental: { serverActions: { bodySizeLimit: "16mb" } },
   // A country's page is of today; one that pins our own record is of a day.

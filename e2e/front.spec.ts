@@ -1,7 +1,8 @@
+import { weigh } from "../bench/front/weight";
 import { languages } from "../lib/i18n/languages";
 import { expect, test } from "./fixtures";
 
-const LIGHT = ["", "/countries/kg", "/countries/all", "/snapshots/kg-gray-list-2025-07-01", "/corrections", "/method"];
+const LIGHT = ["", "/countries/kg", "/countries/all", "/snapshots/kg-gray-list-2025-07-01", "/corrections", "/method", "/back-test"];
 const POLICY = /^default-src 'self'; style-src 'self' 'unsafe-inline'; .*frame-ancestors 'none'$/;
 
 test("light pages hold no script but our own modules, inline or linked, and may run no other", async ({ request }) => {
@@ -44,4 +45,17 @@ test("styles and modules are kept by browsers for ever, under names that change 
     expect(answer.headers()["cache-control"], file).toBe("public, max-age=31536000, immutable");
   }
   expect((await request.get("/js/names.json")).headers()["cache-control"]).not.toContain("immutable");
+});
+
+test("everything that a first visit of the home or a country's page asks for is 30 KB at most, 4 KB of it script", async ({
+  browser,
+  baseURL,
+}) => {
+  for (const language of languages)
+    for (const path of ["", "/countries/kg"]) {
+      const { all, script, document } = await weigh(browser, `${baseURL}/${language}${path}`);
+      expect(document, path).toBeGreaterThan(2000);
+      expect(all, `${language}${path}`).toBeLessThanOrEqual(30 * 1024);
+      expect(script, `${language}${path}`).toBeLessThanOrEqual(4 * 1024);
+    }
 });

@@ -3,6 +3,7 @@ import { type Contact, isCheck } from "@/lib/contacts/rules";
 import { type CountryFacts, concerns } from "@/lib/countries/rules";
 import { chainsFor, type Deadline, stateOf } from "@/lib/deadlines/rules";
 import type { Event } from "@/lib/events/rules";
+import { queryOf, START } from "@/lib/explore/rules/view";
 import type { Words } from "@/lib/i18n/words";
 import { isFlow, LISTS, type Measure, measureCodes } from "@/lib/measures/rules";
 import { dayIn, MOSCOW } from "@/lib/moments/rules";
@@ -112,6 +113,11 @@ export function CountryBody({ code, facts, snapshots, deadlines, events, contact
                   at={at}
                   words={words}
                 />
+                <p>
+                  <a className="tap" href={`/${words.language}/explore${queryOf({ ...START, countries: [code], measure, vintage })}`}>
+                    {t("explore.title")}
+                  </a>
+                </p>
                 <SeriesTable series={series} caption={t("trend.table")} vintage={vintage} words={words} />
               </>
             )}

@@ -7,6 +7,7 @@ const PAGES = [
   ["", "site.home"],
   ["/deadlines", "deadline.heading"],
   ["/days", "days.title"],
+  ["/explore", "explore.title"],
   ["/method", "method.title"],
   ["/corrections", "corrections.title"],
 ] as const;
@@ -52,7 +53,7 @@ export function PublicFrame({ words, path, children }: { words: Words; path: str
           <ul className="pages">
             {PAGES.map(([page, key]) => (
               <li key={page}>
-                <a href={`/${language}${page}`} aria-current={page === path ? "page" : undefined}>
+                <a href={`/${language}${page}`} aria-current={page === path.split("?")[0] ? "page" : undefined}>
                   {t(key)}
                 </a>
               </li>

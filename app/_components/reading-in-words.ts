@@ -4,7 +4,7 @@ import { boundsOf, drawnAt } from "@/lib/trends/rules/bounds";
 import type { Flow, NewEntries } from "@/lib/trends/rules/flows";
 import type { neededPace, Pace } from "@/lib/trends/rules/pace";
 import type { Trend } from "@/lib/trends/rules/pieces";
-import type { project } from "@/lib/trends/rules/projection";
+import type { Carried, project } from "@/lib/trends/rules/projection";
 import { perThousand } from "@/lib/trends/rules/shares";
 import type { Spread } from "@/lib/trends/rules/spread";
 
@@ -12,14 +12,14 @@ import type { Spread } from "@/lib/trends/rules/spread";
 export type Line = { text: string; arithmetic?: string; note?: string };
 
 /** From the least to the most a number can be; one-sided where it is open. */
-function rangeInWords({ low, high }: Spread, { t, workedOut }: Words): string {
+export function rangeInWords({ low, high }: Spread, { t, workedOut }: Words): string {
   if (low !== null && high !== null) return t("reading.range.between", { low: workedOut(low), high: workedOut(high) });
   if (low !== null) return t("reading.range.atLeast", { low: workedOut(low) });
   return high === null ? t("reading.range.open") : t("reading.range.atMost", { high: workedOut(high) });
 }
 
 /** A number that was worked out; where it is open, what it is at least or at most. */
-const spreadInWords = (spread: Spread, words: Words) =>
+export const spreadInWords = (spread: Spread, words: Words) =>
   spread.low === null || spread.high === null ? rangeInWords(spread, words) : words.workedOut(spread.value);
 
 /** A figure within arithmetic: its number, with the words before it where it is open on one side. */
@@ -53,7 +53,7 @@ export function paceInWords(pace: Pace, words: Words): Line {
 export function projectionInWords(projection: ReturnType<typeof project>, day: string | undefined, words: Words): Line[] {
   const { t, workedOut } = words;
   if ("refused" in projection) return [{ text: t(`reading.refused.${projection.refused}`) }];
-  const { value, low, high, days, pace, rises } = projection;
+  const { value, low, high, band, days, pace, rises } = projection;
   const lines: Line[] = [
     {
       text: t("reading.projection", { value: workedOut(value), day: day ?? "", low: workedOut(low), high: workedOut(high) }),
@@ -64,6 +64,9 @@ export function projectionInWords(projection: ReturnType<typeof project>, day: s
       }),
     },
   ];
+  const carried = ({ bound, days: long, perDay }: Carried) =>
+    t("reading.carried", { figure: words.number(bound), days: words.days(long), perDay: workedOut(perDay) });
+  lines.push({ text: t("reading.band"), arithmetic: `${carried(band.low)} … ${carried(band.high)}` });
   if (rises) lines.push({ text: t("reading.rises") });
   return lines;
 }

@@ -15,6 +15,6 @@ export const answer: AsyncLocalStorage<Answer> = shared.muhlatAnswer;
  * Next's own notFound() sends a body that needs script to be read; a page that says in words what is
  * missing, with the right status, reads everywhere.
  */
-export function answerStatus(code: 404 | 403 | 503): void {
+export function answerStatus(code: 400 | 403 | 404 | 503): void {
   answer.getStore()?.status(code);
 }

@@ -16,6 +16,6 @@ export function moduleFile(name: string): string {
 }
 
 /** Asks the browser for one of our own modules (`browser/{name}.ts`); the page must be right without it. */
-export function BrowserModule({ name }: { name: "countdown" | "take-along" | "days" | "offline" }) {
+export function BrowserModule({ name }: { name: "countdown" | "take-along" | "days" | "explore" | "offline" }) {
   return <script type="module" src={`/js/${moduleFile(name)}`} />;
 }

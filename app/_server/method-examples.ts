@@ -4,13 +4,13 @@ import { measureCodes } from "@/lib/measures/rules";
 import { momentOf } from "@/lib/moments/rules";
 import { statementsOf } from "@/lib/snapshots/read";
 import { type FigureSnapshot, hasFigure, type Snapshot } from "@/lib/snapshots/rules";
-import { backTest } from "@/lib/trends/rules/back-test";
 import { latestFlow, newEntriesBetween } from "@/lib/trends/rules/flows";
 import { latestNeighbours, neededPace, paceBetween } from "@/lib/trends/rules/pace";
 import { breaksOf, type Trend, trendOf } from "@/lib/trends/rules/pieces";
 import { project } from "@/lib/trends/rules/projection";
 import { indexAt } from "@/lib/trends/rules/shares";
 import { momentOfVintage, type Vintage } from "@/lib/vintage";
+import { testOf } from "./back-test-record";
 import { type CountryRecord, countryRecord } from "./country-record";
 
 /** The day and country whose figures show most of the rules at once: two figures, a deadline ahead, what came known since. */
@@ -58,9 +58,8 @@ export async function methodExamples(db: Database, vintage: Vintage) {
     (d) => d.measure === EXAMPLE.measure && d.endsAt > at && !d.cancelled && !replaced.has(d.statementId),
   );
   const last = trend.pieces.at(-1)?.at(-1);
-  const statements = await statementsOf(db, EXAMPLE.country, EXAMPLE.measure, vintage);
-  const replacedFrom = now.deadlines.find((d) => d.replaces === deadline?.statementId)?.knownFrom;
-  const trials = deadline ? backTest(statements, { ...deadline, ...(replacedFrom ? { replacedFrom } : {}) }, toTrend(now)) : [];
+  const series = await statementsOf(db, EXAMPLE.country, EXAMPLE.measure, vintage);
+  const tested = deadline && testOf(deadline, EXAMPLE.country, { ...now, series });
   return {
     trend,
     pace,
@@ -71,7 +70,7 @@ export async function methodExamples(db: Database, vintage: Vintage) {
     entries: someEntries(toTrend(now)(now.snapshots), now),
     presents: known.snapshots.filter((s) => s.measure === "present"),
     index: neighbours && indexAt(trend, neighbours[0].asOf.from),
-    trials,
+    tested,
     bounds: now.snapshots.filter((s) => s.measure === EXAMPLE.measure).filter(hasFigure),
     known: momentOf(EXAMPLE.day),
   };

@@ -106,6 +106,13 @@ function standingFor(chain: readonly Deadline[], country: string): Deadline[] {
   return binding.filter((d) => !replaced.has(d.statementId)).sort((a, b) => b.knownFrom.getTime() - a.knownFrom.getTime());
 }
 
+/** The deadline, or its cancelling, that took a deadline's place for a country; of several the one known first. */
+export function replacementFor(deadline: Deadline, deadlines: readonly Deadline[], country: string): Deadline | undefined {
+  const chain = deadlines.filter((d) => d.chain === deadline.chain);
+  const later = chain.filter((d) => concerns(d, country) && replacedBy(d, chain).includes(deadline.statementId));
+  return later.sort((a, b) => a.knownFrom.getTime() - b.knownFrom.getTime() || a.endsAt.getTime() - b.endsAt.getTime())[0];
+}
+
 /** The chains that bind a country, those still ahead first, the nearest first; then the passed, the latest first. */
 export function chainsFor(deadlines: readonly Deadline[], country: string, now: Date): Chain[] {
   const chains: Chain[] = [];

@@ -12,12 +12,10 @@ import { allPlain, alwaysDrawn, toBeKept } from "./candidates";
 import { type Asked, touches } from "./conditions";
 import { counted } from "./counted";
 import { lastFigures } from "./last-figures";
+import type { Latest } from "./rules/latest";
 
 /** What is kept of a series for a drawing, newest as-of first, and how many statements there are in all. */
 export type Thinned = { statements: Snapshot[]; of: number };
-
-/** The newest figure in front of a series, the one before it in the same piece, and the figures that rival the newest. */
-export type Latest = { newest: FigureSnapshot; before: FigureSnapshot | undefined; rivals: FigureSnapshot[] };
 
 /** News of so many days are told at most. */
 const MOST_DAYS = 400;

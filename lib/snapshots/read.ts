@@ -9,7 +9,7 @@ import { type SnapshotRow as Row, snapshotOf } from "./rows";
 import { answerOf, type Rank, type Revision, type Snapshot } from "./rules";
 
 /** Rows known by the vintage's day. */
-async function knownWhere(db: Database, vintage: Vintage, condition: SQL): Promise<Snapshot[]> {
+export async function knownWhere(db: Database, vintage: Vintage, condition: SQL): Promise<Snapshot[]> {
   const found = await db.execute<Row>(sql`
     select row.*, row.period_start::text as period_start from ${rowsAsRecorded("snapshots", vintage)} as row
     where ${condition} and row.known_from <= ${knownBy(vintage).toISOString()}::timestamptz
@@ -21,7 +21,7 @@ async function knownWhere(db: Database, vintage: Vintage, condition: SQL): Promi
  * Rows that count in the vintage: known by its day, and not restated by a statement known by then.
  * A statement that restates another replaces it from its own known_from on.
  */
-function snapshotsWhere(db: Database, vintage: Vintage, condition: SQL): Promise<Snapshot[]> {
+export function snapshotsWhere(db: Database, vintage: Vintage, condition: SQL): Promise<Snapshot[]> {
   const later = sql`select from ${rowsAsRecorded("snapshots", vintage)} as later
     where later.restates = row.statement_id and later.known_from <= ${knownBy(vintage).toISOString()}::timestamptz`;
   return knownWhere(db, vintage, sql`${condition} and not exists (${later})`);
@@ -33,6 +33,14 @@ function snapshotsWhere(db: Database, vintage: Vintage, condition: SQL): Promise
  */
 export function statementsOf(db: Database, country: string, measure: Measure, vintage: Vintage): Promise<Snapshot[]> {
   return knownWhere(db, vintage, sql`row.country = ${country} and row.measure = ${measure}`);
+}
+
+/** The countries of which anything is known of one count in the vintage, ALL included, by code. */
+export async function countriesWith(db: Database, measure: Measure, vintage: Vintage): Promise<string[]> {
+  const rows = await db.execute<{ country: string }>(sql`
+    select distinct row.country from ${rowsAsRecorded("snapshots", vintage)} as row
+    where row.measure = ${measure} and row.known_from <= ${knownBy(vintage).toISOString()}::timestamptz order by 1`);
+  return rows.map((row) => row.country);
 }
 
 /** Every statement about one country that counts in the vintage, newest as-of first. */

@@ -2,12 +2,15 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { KINDS } from "@/lib/contacts/rules";
+import { PLOT_REFUSALS } from "@/lib/explore/rules/plotted";
+import { AXES, FACETS, ORDERS, READINGS, SCALES, SHOWN } from "@/lib/explore/rules/view";
 import { FEATURES, VERBS } from "@/lib/history/rules";
 import en from "@/lib/i18n/messages/en.json";
 import { REFUSALS } from "@/lib/imports/files/refusal";
 import { VERDICTS } from "@/lib/imports/rules";
 import { GRAY, WAYS_OFF } from "@/lib/measures/meaning";
 import { LISTS, measureCodes } from "@/lib/measures/rules";
+import { FIGURE_COLUMNS } from "@/lib/open-data/figure-rows";
 import { MISSING_REASONS, QUALIFIERS, RANKS } from "@/lib/snapshots/rules";
 import { WARNINGS } from "@/lib/snapshots/warnings";
 import { WHO_MAY } from "@/lib/staff/rules";
@@ -44,6 +47,9 @@ const BUILT: { written: string; prefix: string; ends: readonly string[] }[] = [
   { written: "`measures.${", prefix: "measures.", ends: measureCodes },
   { written: "`explained.${", prefix: "explained.", ends: measureCodes },
   { written: "`missing.${", prefix: "missing.", ends: MISSING_REASONS },
+  { written: "`backTest.verdicts.${", prefix: "backTest.verdicts.", ends: ["inside", "outside", "undecided"] },
+  { written: "`backTest.noOutcome.${", prefix: "backTest.noOutcome.", ends: ["moved", "none_in_time"] },
+  { written: "`statement.why.${", prefix: "statement.why.", ends: ["rank", "name", "others_aside", "other_yields"] },
   { written: "`figure.${", prefix: "figure.", ends: QUALIFIERS.filter((qualifier) => qualifier !== "between") },
   { written: "`age.${", prefix: "age.", ends: ["days", "months", "years"] },
   { written: "`deadline.${", prefix: "deadline.", ends: ["ahead", "last_days", "today", "cancelled"] },
@@ -83,6 +89,19 @@ const BUILT: { written: string; prefix: string; ends: readonly string[] }[] = [
       .filter((name) => name in en.method)
       .flatMap((name) => [name, `${name}Text`]),
   },
+  { written: "`explore.readings.${", prefix: "explore.readings.", ends: READINGS },
+  { written: "`explore.values.${", prefix: "explore.values.", ends: READINGS.filter((reading) => reading !== "absolute") },
+  { written: "`explore.facets.${", prefix: "explore.facets.", ends: FACETS },
+  { written: "`explore.axes.${", prefix: "explore.axes.", ends: AXES },
+  { written: "`explore.scales.${", prefix: "explore.scales.", ends: SCALES },
+  { written: "`explore.shows.${", prefix: "explore.shows.", ends: SHOWN },
+  { written: "`explore.orders.${", prefix: "explore.orders.", ends: ORDERS },
+  { written: "`explore.presets.${", prefix: "explore.presets.", ends: ["all", "registry", "year", "half"] },
+  { written: "`explore.refused.${", prefix: "explore.refused.", ends: PLOT_REFUSALS },
+  { written: "`files.columns.${", prefix: "files.columns.", ends: FIGURE_COLUMNS },
+  { written: "`files.roles.${", prefix: "files.roles.", ends: ["front", "rival", "left", "missing"] },
+  { written: "`files.ranks.${", prefix: "files.ranks.", ends: RANKS },
+  { written: "`explore.files.${", prefix: "explore.files.", ends: ["csv", "excel", "xlsx", "json", "svg", "png"] },
   { written: "`reading.refused.${", prefix: "reading.refused.", ends: Object.keys(en.reading.refused) },
   { written: "`imports.refused.${", prefix: "imports.refused.", ends: REFUSALS },
   { written: "`imports.verdicts.${", prefix: "imports.verdicts.", ends: VERDICTS },

@@ -13,6 +13,7 @@ describe("addresses whose answers may be kept", () => {
     ["/en/countries/kg?", "/en/countries/kg"],
     ["/en/countries/all", "/en/countries/all"],
     ["/en/snapshots/kg-gray-list-2025-07-01", "/en/snapshots/kg-gray-list-2025-07-01"],
+    ["/ky/back-test", "/ky/back-test"],
     ["/tg/embed/countdown?theme=x&country=tj", "/tg/embed/countdown?country=tj"],
     ["/feed/kg.atom?x=1&lang=ru", "/feed/kg.atom?lang=ru"],
     ["/feed/kg.atom", "/feed/kg.atom"],

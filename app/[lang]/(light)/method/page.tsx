@@ -17,7 +17,6 @@ import { pageMetadata } from "@/app/_server/page-metadata";
 import { fromRecord, requestTime, wordsOf } from "@/app/_server/public-page";
 import type { Words } from "@/lib/i18n/words";
 import { measureCodes } from "@/lib/measures/rules";
-import { dayIn, MOSCOW } from "@/lib/moments/rules";
 import { QUALIFIERS } from "@/lib/snapshots/rules";
 import { boundsOf } from "@/lib/trends/rules/bounds";
 import { today } from "@/lib/vintage";
@@ -58,6 +57,21 @@ function boundsExamples(examples: MethodExamples, { t, number, figure }: Words):
   });
 }
 
+/** The projections to the example's deadline beside what came, where something did. */
+function backTestExamples({ tested }: MethodExamples, { t, day, figure, workedOut }: Words): Line[] {
+  const outcome = tested && !("none" in tested.outcome) ? figure(tested.outcome.answer.figure) : undefined;
+  if (!tested || outcome === undefined) return [];
+  return tested.trials.map(({ firstDay, projection: { value, low, high } }) => ({
+    text: t("method.backTestExample", {
+      day: day(firstDay),
+      value: workedOut(value),
+      low: workedOut(low),
+      high: workedOut(high),
+      outcome,
+    }),
+  }));
+}
+
 /** Every rule with its example from the record, in the order in which they build on each other. */
 function rulesWith(examples: MethodExamples, words: Words): Rule[] {
   const { t, workedOut } = words;
@@ -81,18 +95,7 @@ function rulesWith(examples: MethodExamples, words: Words): Rule[] {
       name: "index",
       example: index && points ? [{ text: t("method.indexExample", { base: words.figure(index.base.answer.figure), points }) }] : [],
     },
-    {
-      name: "backTest",
-      example: examples.trials.map(({ at, projection: made, outcome }) => ({
-        text: t("method.backTestExample", {
-          day: words.day(dayIn(MOSCOW, new Date(at.getTime() - 1))),
-          value: workedOut(made.value),
-          low: workedOut(made.low),
-          high: workedOut(made.high),
-          outcome: words.figure(outcome.answer.figure),
-        }),
-      })),
-    },
+    { name: "backTest", example: backTestExamples(examples, words) },
   ];
 }
 
@@ -152,6 +155,13 @@ export default async function MethodPage({ params }: Props) {
               <p>{t(`method.${name}Text`)}</p>
               {example &&
                 (example.length > 0 ? <Lines lines={example} words={words} /> : <p className="explained">{t("method.noExample")}</p>)}
+              {name === "backTest" && (
+                <p>
+                  <a className="tap" href={`/${language}/back-test`}>
+                    {t("backTest.all")}
+                  </a>
+                </p>
+              )}
             </Section>
           ))}
           <Section id="checks" title={t("method.checks")}>

@@ -2,7 +2,7 @@ import type { NextRequest } from "next/server";
 import { staffDb } from "@/app/_server/database";
 import { actInWords, fieldInWords, nameIn, reasonInWords, valueInWords } from "@/app/_server/history-words";
 import { signedIn, staffWords } from "@/app/_server/session";
-import { BYTE_ORDER_MARK, csvRow } from "@/lib/history/csv";
+import { BYTE_ORDER_MARK, excelCsvRows } from "@/lib/csv";
 import { historyFilter } from "@/lib/history/input";
 import { everybody, type HistoryAct, wholeHistory } from "@/lib/history/read";
 import { formatTime } from "@/lib/i18n/dates";
@@ -10,6 +10,8 @@ import type { Words } from "@/lib/i18n/words";
 import { dayIn, MOSCOW } from "@/lib/moments/rules";
 
 export const dynamic = "force-dynamic";
+
+const DIALECT = { delimiter: ",", decimal: "." } as const;
 
 /** The history that the filter of the address lets through, as a CSV file, written while it is read. */
 export async function GET(request: NextRequest): Promise<Response> {
@@ -21,11 +23,17 @@ export async function GET(request: NextRequest): Promise<Response> {
   const names = new Map((await everybody(staffDb())).map(({ personId, name }) => [personId, name]));
   const batches = wholeHistory(staffDb(), person, parsed.data);
   const body = new ReadableStream<string>({
-    start: (controller) => controller.enqueue(BYTE_ORDER_MARK + csvRow(headings(words))),
+    start: (controller) => controller.enqueue(BYTE_ORDER_MARK + excelCsvRows([headings(words)], DIALECT)),
     pull: async (controller) => {
       const { done, value } = await batches.next();
       if (done) controller.close();
-      else controller.enqueue(value.map((act) => csvRow(cells(act, names, words))).join(""));
+      else
+        controller.enqueue(
+          excelCsvRows(
+            value.map((act) => cells(act, names, words)),
+            DIALECT,
+          ),
+        );
     },
     cancel: async () => void (await batches.return(undefined)),
   });

@@ -1,15 +1,17 @@
-import { BYTE_ORDER_MARK, csvLine } from "@/app/_server/csv-line";
 import { staffDb } from "@/app/_server/database";
 import { reasonsInWords, rowInWords } from "@/app/_server/import-words";
 import { signedIn, staffWords } from "@/app/_server/session";
+import { BYTE_ORDER_MARK, excelCsvRows } from "@/lib/csv";
 import type { Words } from "@/lib/i18n/words";
 import { type Import, importOf, importRowsOf } from "@/lib/imports/read";
 
 const BATCH = 1_000;
+const DIALECT = { delimiter: ";", decimal: "." } as const;
 
 async function* linesOf(found: Import, words: Words): AsyncGenerator<string> {
   const { t } = words;
-  yield BYTE_ORDER_MARK + csvLine([t("imports.line"), t("imports.verdict"), t("imports.says"), t("imports.why"), t("record.sourceTitle")]);
+  const headings = [t("imports.line"), t("imports.verdict"), t("imports.says"), t("imports.why"), t("record.sourceTitle")];
+  yield BYTE_ORDER_MARK + excelCsvRows([headings], DIALECT);
   for (let after = 0; ; ) {
     const rows = await importRowsOf(staffDb(), found.importId, { after, most: BATCH });
     const lines = rows.map((row) => [
@@ -19,7 +21,7 @@ async function* linesOf(found: Import, words: Words): AsyncGenerator<string> {
       reasonsInWords(row, words).join(" "),
       row.source_title ?? "",
     ]);
-    yield lines.map(csvLine).join("");
+    yield excelCsvRows(lines, DIALECT);
     const last = rows.at(-1);
     if (!last || rows.length < BATCH) return;
     after = last.line;

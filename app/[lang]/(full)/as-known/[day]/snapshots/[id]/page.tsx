@@ -4,9 +4,11 @@ import { PublicFrame } from "@/app/_components/public-frame";
 import { SnapshotBody } from "@/app/_components/snapshot-body";
 import { VintageBand } from "@/app/_components/vintage-band";
 import { answerStatus } from "@/app/_server/answer";
+import { BrowserModule } from "@/app/_server/browser-module";
 import { fromRecord, requestTime, wordsOf } from "@/app/_server/public-page";
 import { snapshotRecord } from "@/app/_server/snapshot-record";
-import { pagePath, vintageFrom } from "@/lib/vintage";
+import { pagePath, today, vintageFrom } from "@/lib/vintage";
+import { originOf, readSettings } from "@/settings";
 
 type Props = {
   params: Promise<{ lang: string; day: string; id: string }>;
@@ -22,8 +24,9 @@ export default async function SnapshotAsKnownPage({ params, searchParams }: Prop
   const { lang, day, id } = await params;
   const { recorded } = await searchParams;
   const words = await wordsOf(lang);
-  const vintage = Array.isArray(recorded) ? undefined : vintageFrom(day, recorded, requestTime());
-  const answered = vintage ? await fromRecord(async (db) => ({ found: await snapshotRecord(db, id, vintage) })) : { found: undefined };
+  const now = requestTime();
+  const vintage = Array.isArray(recorded) ? undefined : vintageFrom(day, recorded, now);
+  const answered = vintage ? await fromRecord(async (db) => ({ found: await snapshotRecord(db, id, now, vintage) })) : { found: undefined };
   if (answered && !answered.found) answerStatus(404);
   const there = vintage && (!answered || answered.found);
   return (
@@ -32,7 +35,14 @@ export default async function SnapshotAsKnownPage({ params, searchParams }: Prop
       {vintage && answered?.found && (
         <>
           <VintageBand vintage={vintage} present={`/${words.language}/snapshots/${id}`} words={words} />
-          <SnapshotBody {...answered.found} vintage={vintage} words={words} />
+          <SnapshotBody
+            {...answered.found}
+            vintage={vintage}
+            origin={originOf(readSettings())}
+            accessed={today(now).knownOn}
+            words={words}
+          />
+          <BrowserModule name="take-along" />
         </>
       )}
       {answered && !answered.found && <MissingPage words={words} />}
