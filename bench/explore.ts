@@ -96,9 +96,9 @@ async function tellReads(db: Database, sql: Sql, say: Say): Promise<void> {
       String(mine.rows),
       mine.took.toFixed(1),
       same.took.toFixed(1),
-      (mine.took / same.took).toFixed(2),
+      (mine.took / same.took).toPrecision(2),
       everything.took.toFixed(1),
-      (mine.took / everything.took).toFixed(2),
+      (mine.took / everything.took).toPrecision(2),
     ];
     say(`  ${name.padEnd(38)}${cells.map((cell) => cell.padStart(11)).join("")}`);
   }
