@@ -183,8 +183,9 @@ export class Front {
       const patience = this.#trouble.known ? PATIENCE_IN_TROUBLE : PATIENCE;
       const named = { ...headers, "x-muhlat-method": "GET", "x-muhlat-path": path };
       const finished = finish(path, await this.#ask(url, named, patience, giveUp));
-      if (finished.status === 503) this.#trouble.begins();
-      else this.#trouble.over();
+      if (finished.status !== 503) this.#trouble.over();
+      // A page that cannot be made while the database is heard is that page's trouble alone.
+      else if (this.#trouble.known || !this.#watch.trusted()) this.#trouble.begins();
       return finished;
     } catch (error) {
       this.#trouble.begins();
