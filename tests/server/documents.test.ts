@@ -53,6 +53,7 @@ describe("addresses whose answers may be kept", () => {
     "/en/explore?c=xx",
     "/en/explore?c=kg&find=a",
     "/en/explore/chart.exe?c=kg",
+    "/en/explore/figures.csv?country=kg",
     "/tg/embed/countdown?country=xx",
     "/feed/kg.atom?lang=de",
     "/feed/kgxatom",
