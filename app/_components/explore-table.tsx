@@ -17,7 +17,8 @@ export function ExploreTable({ plots, view, since, caption, words }: Props) {
   const read = view.reading !== "absolute";
   const mark = ({ statement }: Row) => {
     const changed = since?.marks.get(statement.statementId);
-    return changed && <small className="line changed">{changed === "gone" ? t("explore.sinceGone") : t("explore.sinceCorrected")}</small>;
+    const said = { gone: t("explore.sinceGone"), corrected: t("explore.sinceCorrected"), moved: t("explore.sinceMoved") };
+    return changed && <small className="line changed">{said[changed]}</small>;
   };
   return (
     <table className={several ? "series of-many" : "series"}>
