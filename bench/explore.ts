@@ -12,7 +12,6 @@ import { countryCodes } from "@/lib/countries/rules";
 import { latestOf, seriesBetween } from "@/lib/explore/read";
 import type { Vintage } from "@/lib/vintage";
 import { type Bare, bareLast, bareRows, bareSorted, bareThinned } from "./explore/bare";
-import { tellPages } from "./explore/pages";
 import { fillRecord, LARGE, type Shape, SMALL, statementsOf } from "./explore/record";
 import { tellWrites } from "./explore/writes";
 
@@ -122,7 +121,6 @@ async function tellSize(server: string, shape: Shape, say: Say): Promise<void> {
     );
     await tellReads(reader.db, owner, say);
     await tellWrites(owner, say);
-    await tellPages(url.href, EIGHT, say);
   } finally {
     await Promise.all([reader.close(), owner.end()]);
     await admin.unsafe(`drop database ${name} with (force)`);

@@ -5,16 +5,17 @@ import { knownDeadlines } from "@/lib/deadlines/read";
 import { knownEvents } from "@/lib/events/read";
 import { latestOf, newsDays, seriesBetween } from "@/lib/explore/read";
 import { commonBase, plotted } from "@/lib/explore/rules/plotted";
-import { sinceThen } from "@/lib/explore/rules/since";
+import { type Since, sinceThen } from "@/lib/explore/rules/since";
 import { boundsOfView, type View } from "@/lib/explore/rules/view";
 import { recordedUntil } from "@/lib/ledger/read";
 import type { Measure } from "@/lib/measures/rules";
+import { standingAmong } from "@/lib/snapshots/read";
 import { hasFigure, type Snapshot } from "@/lib/snapshots/rules";
 import { breaksOf, trendOf } from "@/lib/trends/rules/pieces";
 import { momentOfVintage, today, type Vintage } from "@/lib/vintage";
 
-/** As many plain figures of a country are drawn at most; more than that stand closer than a pixel of a phone. */
-const MOST_DRAWN = 400;
+/** As many plain figures are drawn at most: of one country, and of all together. More than that stand closer than a pixel of a phone. */
+const MOST_DRAWN = { each: 400, all: 1200 };
 /** So many countries stand in the picture where an address names none. */
 const MOST_UNASKED = 8;
 /** A series that says how many citizens are present, or were taken off, is read whole. */
@@ -35,7 +36,8 @@ function shownIn(view: View, latest: Awaited<ReturnType<typeof latestOf>>): stri
  */
 async function seriesOf(db: Database, countries: readonly string[], view: View, vintage: Vintage) {
   const { from, to } = boundsOfView(view);
-  const asked = { countries, measure: view.measure, most: MOST_DRAWN };
+  const most = Math.min(MOST_DRAWN.each, Math.ceil(MOST_DRAWN.all / countries.length));
+  const asked = { countries, measure: view.measure, most };
   const whole = await seriesBetween(db, asked, vintage);
   const near = from || to ? await seriesBetween(db, { ...asked, ...(from && { from }), ...(to && { to }) }, vintage) : whole;
   const counts = [...near.values()];
@@ -52,6 +54,8 @@ async function seriesOf(db: Database, countries: readonly string[], view: View, 
     },
   };
 }
+
+const goneIn = ({ marks }: Since): number => [...marks.values()].filter((mark) => mark === "gone").length;
 
 /** Everything an explore page shows, as its vintage knows it. */
 export async function exploreRecord(db: Database, view: View, now: Date) {
@@ -74,6 +78,11 @@ export async function exploreRecord(db: Database, view: View, now: Date) {
     view.vintage ? seriesOf(db, countries, view, present) : undefined,
     newsDays(db, countries, view.measure, present),
   ]);
+  // What is thinned then need not be kept now: it is asked for by its name before it is called gone.
+  const missed = later && series.near.filter(({ statementId }) => !later.near.some((one) => one.statementId === statementId));
+  const still =
+    missed && missed.length > 0 && (later?.thinned.drawn ?? 0) < (later?.thinned.all ?? 0) ? await standingAmong(db, missed, present) : [];
+  const since = later && sinceThen(series.near, [...later.near, ...still]);
   const base = commonBase(countries.map((code) => trendOf(series.of(code), breaksOf(events, code, view.measure))));
   const presentsOf = (code: string) => presents.get(code)?.statements ?? [];
   const starts = countries.flatMap((code) => series.of(code).filter(hasFigure)).map(({ asOf }) => asOf.from.getTime());
@@ -90,7 +99,7 @@ export async function exploreRecord(db: Database, view: View, now: Date) {
     countries: offered(listed, countries),
     presents: new Map(countries.map((code) => [code, presentsOf(code)])),
     removed: removed && new Map(countries.map((code) => [code, removed.get(code)?.statements ?? []])),
-    since: later && sinceThen(series.near, later.near),
+    since: since && later && { ...since, added: later.thinned.all - series.thinned.all + goneIn(since) },
     news,
     /** When the first figure that is known begins, whatever the view shows of it. */
     earliest: starts.length > 0 ? new Date(starts.reduce((a, b) => Math.min(a, b))) : undefined,
