@@ -11,6 +11,8 @@ import { asksForPage, Front } from "./front/front";
 import { askInside } from "./front/inside";
 import { Keep } from "./front/keep";
 import { isForeign } from "./origin";
+import { problemOf } from "./problem";
+import { clientOf, Rate, rateFields } from "./rate";
 
 /** The address and port cannot be listened on; the message is a sentence for the operator. */
 export class PortError extends Error {}
@@ -23,9 +25,24 @@ const MAX_PASSED_BYTES = 100 * 1024 * 1024;
 /** What a stranger may not tell us about themselves: who forwarded them, and our own notes. */
 const NOT_THEIRS = /^(x-forwarded-|forwarded$|x-muhlat-|x-middleware-)/;
 
+/** Every question of a program, whichever way it is answered. */
+const ASKED = /^\/api\/v1(?:[/?]|$)/;
+
+/** Whether a program may ask now; it is told what it has left, and when it has nothing, until when. */
+function withinRate(rate: Rate, request: IncomingMessage, response: ServerResponse, settings: Settings): boolean {
+  const client = clientOf(request.socket.remoteAddress, request.headers["x-forwarded-for"], settings.TRUST_PROXY);
+  const allowance = rate.take(client);
+  for (const [name, value] of rateFields(allowance)) response.setHeader(name, value);
+  if (allowance.allowed) return true;
+  const { status, headers, body } = problemOf("too_many", allowance.seconds);
+  response.writeHead(status, headers).end(body);
+  return false;
+}
+
 function admit(request: IncomingMessage, settings: Settings): void {
+  const client = clientOf(request.socket.remoteAddress, request.headers["x-forwarded-for"], settings.TRUST_PROXY);
   for (const name of Object.keys(request.headers)) if (NOT_THEIRS.test(name)) delete request.headers[name];
-  request.headers["x-muhlat-address"] = request.socket.remoteAddress ?? "unknown";
+  request.headers["x-muhlat-address"] = client;
   request.headers["x-muhlat-method"] = request.method ?? "GET";
   request.headers["x-muhlat-path"] = request.url?.split("?")[0] ?? "/";
   if (settings.PUBLIC_URL) request.headers.host = new URL(settings.PUBLIC_URL).host;
@@ -93,7 +110,9 @@ export async function listen(settings: Settings): Promise<Listening> {
   const dev = process.env.NODE_ENV === "development";
   const { handle, use, there } = pages();
   let front: Front | undefined;
+  const rate = new Rate();
   const server = createServer(async (arrived, response) => {
+    if (ASKED.test(arrived.url ?? "") && !withinRate(rate, arrived, response, settings)) return;
     if (front?.answerNow(arrived, response)) return;
     if (isForeign(arrived, settings.PUBLIC_URL))
       return refuse(response, 403, "This form was sent from another site and was not accepted. Nothing was saved.");

@@ -58,3 +58,18 @@ export async function statementsOfSource(db: Database, sourceId: string, limit: 
     ...events.map((row) => ({ ...common(row), feature: "events" as const })),
   ];
 }
+
+/** Ids of the statements of every kind that rested on a source at an instant, as recorded up to it; withdrawn ones left out. */
+export async function statementsNaming(db: Database, sourceId: string, until: Date): Promise<string[]> {
+  const at = sql`${until.toISOString()}::timestamptz`;
+  const kinds = ["snapshots", "deadlines", "events"].map((feature) => {
+    const table = sql`record.${sql.identifier(feature)}`;
+    return sql`select statement_id from (
+      select distinct on (statement_id) statement_id, source_id, state from ${table}
+      where recorded_at <= ${at} and statement_id in (select statement_id from ${table} where source_id = ${sourceId})
+      order by statement_id, revision desc
+    ) newest where source_id = ${sourceId} and state = 'published'`;
+  });
+  const rows = await db.execute<{ statement_id: string }>(sql`${sql.join(kinds, sql` union all `)} order by 1`);
+  return rows.map((row) => row.statement_id);
+}
