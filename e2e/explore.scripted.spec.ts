@@ -55,7 +55,10 @@ test.describe("by touch", () => {
   test.use({ hasTouch: true, viewport: { width: 360, height: 740 } });
   test("the first tap reads and the link below opens", async ({ page }) => {
     await page.goto("/en/explore?c=kg");
-    await page.getByRole("link", { name: /1–5 July 2025: about 113,000/ }).locator(".dot").tap();
+    await page
+      .getByRole("link", { name: /1–5 July 2025: about 113,000/ })
+      .locator(".dot")
+      .tap();
     await expect(page.locator(".readout")).toContainText("about 113,000");
     await expect(page).toHaveURL("/en/explore?c=kg");
     await page.locator(".readout").getByRole("link").tap();

@@ -1,4 +1,4 @@
-import { PROBLEMS, type ProblemCode } from "@/app/api/v1/contract";
+import { PROBLEMS, type ProblemCode } from "@/lib/open-data/problems";
 
 /** What a program is told where the pages are not asked: RFC 9457, and after how many seconds it may try again. */
 export function problemOf(code: ProblemCode, seconds: number): { status: number; headers: Record<string, string>; body: string } {

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { OPERATIONS, type OperationName, PROBLEMS, problem } from "@/app/api/v1/contract";
+import { OPERATIONS, type OperationName, problem } from "@/app/api/v1/contract";
+import { PROBLEMS } from "@/lib/open-data/problems";
 import { originOf, readSettings } from "@/settings";
 
 type Schema = Record<string, unknown>;

@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import { PROBLEMS, type Problem, type ProblemCode } from "@/app/api/v1/contract";
+import type { Problem } from "@/app/api/v1/contract";
+import { PROBLEMS, type ProblemCode } from "@/lib/open-data/problems";
 
 /** What a stranger said is told back shortened. */
 const SAID = 80;
