@@ -11,7 +11,7 @@ import { asksForPage, Front } from "./front/front";
 import { askInside } from "./front/inside";
 import { Keep } from "./front/keep";
 import { isForeign } from "./origin";
-import { problemOf } from "./problem";
+import { isApi, refuseQuestion } from "./problem";
 import { clientOf, Rate, rateFields } from "./rate";
 
 /** The address and port cannot be listened on; the message is a sentence for the operator. */
@@ -25,18 +25,16 @@ const MAX_PASSED_BYTES = 100 * 1024 * 1024;
 /** What a stranger may not tell us about themselves: who forwarded them, and our own notes. */
 const NOT_THEIRS = /^(x-forwarded-|forwarded$|x-muhlat-|x-middleware-)/;
 
-/** Every question of a program, whichever way it is answered. */
-const ASKED = /^\/api\/v1(?:[/?]|$)/;
+/** What a program may do; the pages say which of these a question takes. */
+const METHODS = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"];
 
 /** Whether a program may ask now; it is told what it has left, and when it has nothing, until when. */
 function withinRate(rate: Rate, request: IncomingMessage, response: ServerResponse, settings: Settings): boolean {
   const client = clientOf(request.socket.remoteAddress, request.headers["x-forwarded-for"], settings.TRUST_PROXY);
   const allowance = rate.take(client);
   for (const [name, value] of rateFields(allowance)) response.setHeader(name, value);
-  if (allowance.allowed) return true;
-  const { status, headers, body } = problemOf("too_many", allowance.seconds);
-  response.writeHead(status, headers).end(body);
-  return false;
+  if (!allowance.allowed) refuseQuestion(response, "too_many", { seconds: allowance.seconds });
+  return allowance.allowed;
 }
 
 function admit(request: IncomingMessage, settings: Settings): void {
@@ -54,7 +52,7 @@ function readable(url: string | undefined): string {
     decodeURIComponent(url ?? "/");
     return url ?? "/";
   } catch {
-    return "/-/-";
+    return isApi(url) ? "/api/v1/-" : "/-/-";
   }
 }
 
@@ -72,7 +70,10 @@ function refuseBody(request: IncomingMessage, response: ServerResponse): void {
     if (left < 0) request.destroy();
   });
   request.on("error", () => {});
-  request.on("end", () => refuse(response, 413, words.t("copies.tooLarge")));
+  request.on("end", () => {
+    if (isApi(request.url)) refuseQuestion(response, "too_large", { headers: { connection: "close" } });
+    else refuse(response, 413, words.t("copies.tooLarge"));
+  });
   request.resume();
 }
 
@@ -90,6 +91,7 @@ function pages(): { handle: Handler; use: (handler: Handler) => void; there: () 
       response.statusCode = code;
     };
     if (handler) await answer.run({ status }, handler, request, response);
+    else if (isApi(request.url)) refuseQuestion(response, "unavailable", { seconds: 5 });
     else refuse(response, 503, "Muhlat is starting. Try again in a moment.");
   };
   const use = (given: Handler) => {
@@ -112,7 +114,10 @@ export async function listen(settings: Settings): Promise<Listening> {
   let front: Front | undefined;
   const rate = new Rate();
   const server = createServer(async (arrived, response) => {
-    if (ASKED.test(arrived.url ?? "") && !withinRate(rate, arrived, response, settings)) return;
+    if (isApi(arrived.url)) {
+      if (!withinRate(rate, arrived, response, settings)) return;
+      if (!METHODS.includes(arrived.method ?? "")) return refuseQuestion(response, "method", { headers: { allow: "GET, HEAD, OPTIONS" } });
+    }
     if (front?.answerNow(arrived, response)) return;
     if (isForeign(arrived, settings.PUBLIC_URL))
       return refuse(response, 403, "This form was sent from another site and was not accepted. Nothing was saved.");

@@ -14,7 +14,7 @@ export type Correction = {
   statementId: string;
   revision: number;
   at: Date;
-  /** The same instant to a microsecond, as the database has it. */
+  /** The same instant to a microsecond, ISO 8601. */
   exactly: string;
   reason: string;
   sourceTitle: string;
@@ -43,7 +43,8 @@ export type CorrectionPage = { until: Date; after?: { at: string; statementId: s
 export async function corrections(db: Database, limit: number, country?: string, page?: CorrectionPage): Promise<Correction[]> {
   const until = page ? sql`${page.until.toISOString()}::timestamptz` : sql`'infinity'::timestamptz`;
   const behind = page?.after
-    ? sql`(after.recorded_at, ${page.after.statementId}) < (${page.after.at}::timestamptz, after.statement_id)`
+    ? sql`after.recorded_at <= ${page.after.at}::timestamptz
+        and (after.recorded_at < ${page.after.at}::timestamptz or after.statement_id > ${page.after.statementId})`
     : sql`true`;
   const whose = sql`after.recorded_at <= ${until} and ${behind} and ${country === undefined ? sql`true` : sql`${country} in (before.country, after.country)`}`;
   const rows = await db.execute<{
@@ -56,7 +57,7 @@ export async function corrections(db: Database, limit: number, country?: string,
     before: Columns;
     after: Columns;
   }>(sql`
-    select after.statement_id, after.revision, after.recorded_at as at, after.recorded_at::text as exactly, after.reason, src.title,
+    select after.statement_id, after.revision, after.recorded_at as at, to_char(after.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as exactly, after.reason, src.title,
            to_jsonb(before) as before, to_jsonb(after) as after
     from (
       select after.* from record.snapshots after

@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import type { Measure } from "../measures/rules";
-import { knownBy, rowsAsRecorded, type Vintage } from "../vintage";
+import { knownBy, type Vintage } from "../vintage";
 import { type SnapshotRow, snapshotOf } from "./rows";
 import type { Rank, Snapshot } from "./rules";
 
@@ -22,71 +22,73 @@ export type After = { country: string; measure: string; asOfFrom: string; statem
 
 const at = (instant: Date) => sql`${instant.toISOString()}::timestamptz`;
 
-function conditions({ countries, measure, from, to, rank }: Narrowed, vintage: Vintage): SQL {
-  const all: SQL[] = [sql`row.known_from <= ${at(knownBy(vintage))}`];
-  if (countries) all.push(sql`row.country = any(${sql.param([...countries])}::text[])`);
+/** One country is looked up in the order of the list; several are. */
+const among = (countries: readonly string[]) =>
+  countries.length === 1 ? sql`row.country = ${countries[0]}` : sql`row.country = any(${sql.param([...countries])}::text[])`;
+
+function conditions({ countries, measure, from, to, rank }: Narrowed): SQL[] {
+  const all: SQL[] = [];
+  if (countries) all.push(among(countries));
   if (measure) all.push(sql`row.measure = ${measure}`);
   if (from) all.push(sql`row.as_of_to > ${at(from)}`);
   if (to) all.push(sql`row.as_of_from < ${at(to)}`);
   if (rank) all.push(sql`row.rank = ${rank}`);
-  return sql.join(all, sql` and `);
+  return all;
 }
 
 const KEY = sql`(row.country, row.measure, row.as_of_from, row.statement_id, row.revision)`;
-const behind = (after: After | undefined) =>
-  after
-    ? sql`${KEY} > (${after.country}, ${after.measure}, ${after.asOfFrom}::timestamptz, ${after.statementId}, ${after.revision}::int)`
-    : sql`true`;
+const behind = (after: After) =>
+  sql`${KEY} > (${after.country}, ${after.measure}, ${after.asOfFrom}::timestamptz, ${after.statementId}, ${after.revision}::int)`;
+
+/** Every revision recorded up to an instant, each with its source as it stood until the next one. */
+const revisionsUntil = (until: SQL) => sql`
+  select s.*, next.recorded_at as superseded_at, coalesce(src.published_to, first.recorded_at) as known_from,
+         src.title as source_title, src.publisher as source_publisher, src.speaker as source_speaker,
+         src.speaker_role as source_speaker_role, src.published_on as source_published_on, src.url as source_url
+  from record.snapshots s
+  join record.snapshots first on first.statement_id = s.statement_id and first.revision = 1
+  left join record.snapshots next on next.statement_id = s.statement_id and next.revision = s.revision + 1 and next.recorded_at <= ${until}
+  cross join lateral (
+    select * from record.sources where statement_id = s.source_id and recorded_at <= ${until}
+    order by (recorded_at < coalesce(next.recorded_at, 'infinity'::timestamptz)) desc,
+             case when recorded_at < coalesce(next.recorded_at, 'infinity'::timestamptz) then revision end desc, revision limit 1
+  ) src
+  where s.recorded_at <= ${until}`;
+
+/** Of these the statements that count: the newest revision of each, not withdrawn, and restated by nothing that is known. */
+const counting = (until: SQL, known: SQL) => sql`row.superseded_at is null and row.state = 'published' and not exists (
+  select from (${revisionsUntil(until)}) later
+  where later.restates = row.statement_id and later.restates is not null and later.superseded_at is null
+    and later.state = 'published' and later.known_from <= ${known})`;
 
 type ListedRow = SnapshotRow & { state: Listed["state"]; superseded_at: string | null };
-const listedOf = (row: ListedRow): Listed => ({
-  snapshot: snapshotOf(row),
-  state: row.state,
-  supersededAt: row.superseded_at === null ? null : new Date(row.superseded_at),
-});
 
-/** Statements that count in the vintage, one page of them, by country, measure and time. */
-export async function listedSnapshots(db: Database, narrowed: Narrowed, vintage: Vintage, limit: number, after?: After): Promise<Listed[]> {
-  const later = sql`select from ${rowsAsRecorded("snapshots", vintage)} as later
-    where later.restates = row.statement_id and later.known_from <= ${at(knownBy(vintage))}`;
+/**
+ * One page of the statements that count in a vintage, or of all their revisions, withdrawn ones too: by country, measure
+ * and time. Read from the record alone, so that a page is the same whenever it is asked for.
+ * @param which `current` the statements that count, `all` every revision
+ */
+export async function listedRevisions(
+  db: Database,
+  which: "current" | "all",
+  narrowed: Narrowed,
+  vintage: Required<Vintage>,
+  limit: number,
+  after?: After,
+): Promise<Listed[]> {
+  const [until, known] = [at(vintage.recordedAt), at(knownBy(vintage))];
+  const wanted = [
+    sql`row.known_from <= ${known}`,
+    ...conditions(narrowed),
+    ...(after ? [behind(after)] : []),
+    ...(which === "current" ? [counting(until, known)] : []),
+  ];
   const rows = await db.execute<ListedRow>(sql`
-    select row.*, row.period_start::text as period_start, 'published' as state, null as superseded_at
-    from ${rowsAsRecorded("snapshots", vintage)} as row
-    where ${conditions(narrowed, vintage)} and not exists (${later}) and ${behind(after)}
-    order by row.country, row.measure, row.as_of_from, row.statement_id limit ${limit}`);
-  return rows.map(listedOf);
-}
-
-/** Every revision recorded up to the vintage's instant, withdrawn ones too, one page of them; each with its source as it stood until the next. */
-export async function listedRevisions(db: Database, narrowed: Narrowed, vintage: Vintage, limit: number, after?: After): Promise<Listed[]> {
-  const until = vintage.recordedAt ? at(vintage.recordedAt) : sql`'infinity'::timestamptz`;
-  const rows = await db.execute<ListedRow>(sql`
-    select row.*, row.period_start::text as period_start from (
-      select s.*, next.recorded_at as superseded_at, coalesce(src.published_to, first.recorded_at) as known_from,
-             src.title as source_title, src.publisher as source_publisher, src.speaker as source_speaker,
-             src.speaker_role as source_speaker_role, src.published_on as source_published_on, src.url as source_url
-      from record.snapshots s
-      join record.snapshots first on first.statement_id = s.statement_id and first.revision = 1
-      left join record.snapshots next on next.statement_id = s.statement_id and next.revision = s.revision + 1 and next.recorded_at <= ${until}
-      cross join lateral (
-        select * from record.sources where statement_id = s.source_id and recorded_at <= ${until}
-        order by (recorded_at < coalesce(next.recorded_at, 'infinity'::timestamptz)) desc,
-                 case when recorded_at < coalesce(next.recorded_at, 'infinity'::timestamptz) then revision end desc, revision limit 1
-      ) src
-      where s.recorded_at <= ${until}
-    ) as row
-    where ${conditions(narrowed, vintage)} and ${behind(after)}
+    select row.*, row.period_start::text as period_start from (${revisionsUntil(until)}) as row where ${sql.join(wanted, sql` and `)}
     order by row.country, row.measure, row.as_of_from, row.statement_id, row.revision limit ${limit}`);
-  return rows.map(listedOf);
-}
-
-/** The instant, to a millisecond, by which everything was recorded that is committed now: whoever pins it later reads the same. */
-export async function newestRecording(db: Database): Promise<Date> {
-  const tables = ["snapshots", "sources", "countries", "deadlines", "events"].map(
-    (name) => sql`select max(recorded_at) as at from record.${sql.identifier(name)}`,
-  );
-  const [row] = await db.execute<{ at: string | null }>(
-    sql`select ceil(extract(epoch from max(at)) * 1000)::text as at from (${sql.join(tables, sql` union all `)}) newest`,
-  );
-  return new Date(Number(row?.at ?? 0));
+  return rows.map((row) => ({
+    snapshot: snapshotOf(row),
+    state: row.state,
+    supersededAt: row.superseded_at === null ? null : new Date(row.superseded_at),
+  }));
 }

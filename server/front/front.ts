@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Watch } from "@/db/changes";
 import { isLanguage, type Language, languageFor } from "@/lib/i18n/languages";
-import { problemOf } from "../problem";
+import { isApi, problemOf } from "../problem";
 import { type Address, addressOf, firstAsked } from "./addresses";
 import { Content, type Document, encodingFor, turnOf } from "./document";
 import { type Finished, finish } from "./finish";
@@ -231,9 +231,7 @@ async function send(finished: Finished, request: IncomingMessage, response: Serv
 
 function sendUnavailable(language: Language, request: IncomingMessage, response: ServerResponse): void {
   if (response.headersSent) return void response.destroy();
-  const { status, headers, body } = request.url?.startsWith("/api/")
-    ? problemOf("unavailable", 5)
-    : { status: 503, ...unavailable(language) };
+  const { status, headers, body } = isApi(request.url) ? problemOf("unavailable", 5) : { status: 503, ...unavailable(language) };
   response.writeHead(status, { ...headers, "content-length": Buffer.byteLength(body) });
   response.end(request.method === "HEAD" ? undefined : body);
 }

@@ -11,7 +11,7 @@ import { plotted } from "@/lib/explore/rules/plotted";
 import { START } from "@/lib/explore/rules/view";
 import { measureCodes } from "@/lib/measures/rules";
 import { dayIn, daysBetween, MOSCOW, parseMoment } from "@/lib/moments/rules";
-import { type After, type Listed, listedRevisions, listedSnapshots } from "@/lib/snapshots/pages";
+import { type After, type Listed, listedRevisions } from "@/lib/snapshots/pages";
 import { revisionsOf } from "@/lib/snapshots/read";
 import { sourceRevisions, statementsNaming } from "@/lib/sources/read";
 import { boundsOf } from "@/lib/trends/rules/bounds";
@@ -103,10 +103,7 @@ export const ANSWERS: Answers = {
       ...bounds(query),
       ...(query.rank && { rank: query.rank }),
     };
-    const found =
-      query.revisions === "all"
-        ? await listedRevisions(db, narrowed, { ...vintage, recordedAt }, query.limit + 1, behind(after))
-        : await listedSnapshots(db, narrowed, vintage, query.limit + 1, behind(after));
+    const found = await listedRevisions(db, query.revisions, narrowed, { ...vintage, recordedAt }, query.limit + 1, behind(after));
     return page(found, query.limit, origin);
   },
 
@@ -239,16 +236,18 @@ export const ANSWERS: Answers = {
     return cut(all.filter((event) => !query.country || concerns(event, query.country)).map(shownEvent), query, given);
   },
 
-  source: async (_query, { db, recordedAt, ids }) => {
+  source: async (_query, { db, vintage, recordedAt, ids }) => {
     const id = ids[0] ?? "";
-    const [newest] = (await sourceRevisions(db, id)).filter((revision) => revision.recordedAt <= recordedAt);
-    if (!newest || newest.state === "withdrawn") return { found: undefined };
+    const revisions = (await sourceRevisions(db, id)).filter((revision) => revision.recordedAt <= recordedAt);
+    const [newest, first] = [revisions[0], revisions.at(-1)];
+    if (!newest || !first || newest.state === "withdrawn") return { found: undefined };
+    if ((newest.publishedTo ?? first.recordedAt) > knownBy(vintage)) return { found: undefined };
     return {
       found: {
         ...shownSource({ ...newest, id }),
         revision: newest.revision,
         recorded_at: newest.recordedAt.toISOString(),
-        statements: await statementsNaming(db, id, recordedAt),
+        statements: await statementsNaming(db, { id, dated: newest.publishedTo !== null }, { ...vintage, recordedAt }),
       },
     };
   },

@@ -2,8 +2,9 @@ import type { z } from "zod";
 import type { Problem } from "@/app/api/v1/contract";
 import { PROBLEMS, type ProblemCode } from "@/lib/open-data/problems";
 
-/** What a stranger said is told back shortened. */
+/** What a stranger said is told back shortened, and no more mistakes than these. */
 const SAID = 80;
+const MOST = 20;
 
 /** A refusal as RFC 9457 has it; nobody keeps one. */
 export function refused(code: ProblemCode, more: Pick<Problem, "detail" | "errors"> = {}, headers: Record<string, string> = {}): Response {
@@ -38,12 +39,13 @@ function allowedBy(issue: Issue, parameters: readonly string[]): string {
 
 /** What is wrong with a question, parameter by parameter, and what is allowed there. */
 export function errorsOf(issues: readonly Issue[], said: Readonly<Record<string, unknown>>, parameters: readonly string[]) {
-  return issues.flatMap((issue) => {
+  const named = issues.flatMap((issue) => {
     const names = issue.code === "unrecognized_keys" ? issue.keys : [String(issue.path[0] ?? "")];
-    return names.map((parameter) => ({
-      parameter: parameter.slice(0, SAID),
-      said: [said[parameter] ?? ""].flat().join(",").slice(0, SAID),
-      allowed: allowedBy(issue, parameters),
-    }));
+    return names.map((parameter) => ({ parameter, issue }));
   });
+  return named.slice(0, MOST).map(({ parameter, issue }) => ({
+    parameter: parameter.slice(0, SAID),
+    said: [said[parameter] ?? ""].flat().join(",").slice(0, SAID),
+    allowed: allowedBy(issue, parameters),
+  }));
 }

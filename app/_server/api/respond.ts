@@ -1,13 +1,13 @@
 import type { z } from "zod";
 import { OPERATIONS, type OperationName } from "@/app/api/v1/contract";
 import { readerDb } from "@/db/client";
+import { newestRecording, untilWritten } from "@/lib/ledger/recordings";
 import { dayIn, MOSCOW } from "@/lib/moments/rules";
-import { newestRecording } from "@/lib/snapshots/pages";
 import { momentOfVintage, type Vintage, vintageFrom } from "@/lib/vintage";
 import { originOf, readSettings } from "@/settings";
 import { ANSWERS, type Asked, type Page } from "./answers";
 import { columnsOf } from "./columns";
-import { readCursor, written } from "./cursor";
+import { type Cursor, markOf, readCursor, written } from "./cursor";
 import { errorsOf, refused } from "./problems";
 import { csvOf } from "./table";
 
@@ -37,24 +37,51 @@ function parametersOf(url: URL): Record<string, string | string[]> {
   );
 }
 
-/** Whether a table is wanted as CSV: by `format`, else by what the Accept header names first of the two. */
+/** Whether a table is wanted as CSV: by `format`, else by which of the two the Accept header would rather have. */
 function wantsCsv(format: string | undefined, accept: string | null): boolean {
   if (format) return format === "csv";
-  const named = (accept ?? "").split(",").map((part) => part.split(";")[0]?.trim());
-  const [csv, json] = [named.indexOf("text/csv"), named.indexOf("application/json")];
-  return csv >= 0 && (json < 0 || csv < json);
+  const named = (accept ?? "").split(",").map((part) => {
+    const [type = "", ...parameters] = part.split(";").map((each) => each.trim().toLowerCase());
+    return { type, quality: Number(parameters.find((each) => each.startsWith("q="))?.slice(2) ?? 1) };
+  });
+  const [best] = named
+    .filter(({ type, quality }) => quality > 0 && (type === "text/csv" || type === "application/json"))
+    .sort((one, other) => other.quality - one.quality);
+  return best?.type === "text/csv";
 }
 
 const CACHING = { "Cache-Control": "public, max-age=0, must-revalidate", Vary: "Accept" };
 
 type Common = { as_known_on?: string; as_recorded_at?: string; limit?: number; cursor?: string; format?: string };
 
-/** What a question is, apart from where its page begins: a cursor goes on with the same one only. */
+/** What a question is, apart from where its page begins and of which dates it is. */
 const questionOf = (
   name: string,
   ids: readonly string[],
   { cursor: _c, limit: _l, format: _f, as_known_on: _k, as_recorded_at: _r, ...rest }: Common,
-) => JSON.stringify([name, ids, rest]).slice(0, 200);
+) => markOf([name, ids, rest]);
+
+/** Whether a cursor belongs to a question: what the question says itself may not say otherwise. */
+const goesOn = (cursor: Cursor, question: string, { as_known_on, as_recorded_at }: Common) =>
+  cursor.q === question &&
+  (as_known_on === undefined || as_known_on === cursor.known) &&
+  (as_recorded_at === undefined || Date.parse(as_recorded_at) === Date.parse(cursor.recorded));
+
+/** What a question and its cursor pin, or why they cannot. */
+async function pinnedBy(query: Common, cursor: Cursor | undefined, now: Date): Promise<{ vintage: Vintage } | { refusal: Response }> {
+  const known = cursor?.known ?? query.as_known_on ?? dayIn(MOSCOW, now);
+  const recorded = cursor?.recorded ?? query.as_recorded_at;
+  const newest = recorded === undefined ? undefined : await newestRecording(readerDb());
+  // The database's clock may be ahead of ours.
+  const vintage = vintageFrom(known, recorded, newest && newest > now ? newest : now);
+  if (!vintage && cursor) return { refusal: refused("cursor") };
+  if (!vintage) {
+    const parameter = vintageFrom(known, undefined, now) ? "as_recorded_at" : "as_known_on";
+    return { refusal: refused("parameter", { errors: [{ parameter, said: `${query[parameter]}`, allowed: "not after now" }] }) };
+  }
+  const settled = !newest || !vintage.recordedAt || vintage.recordedAt <= newest || (await untilWritten(readerDb()));
+  return settled ? { vintage } : { refusal: refused("recording", {}, { "Retry-After": "5" }) };
+}
 
 /** Answers one question of the contract, from one state of the record. */
 export async function respond(request: Request, name: OperationName, ids: string[]): Promise<Response> {
@@ -69,15 +96,11 @@ export async function respond(request: Request, name: OperationName, ids: string
 
   const now = new Date();
   const question = questionOf(name, ids, query);
-  const cursor = query.cursor === undefined ? undefined : readCursor(query.cursor);
-  if (query.cursor !== undefined && cursor?.q !== question) return refused("cursor");
-  const known = cursor?.known ?? query.as_known_on;
-  const recorded = cursor?.recorded ?? query.as_recorded_at;
-  const pinned = vintageFrom(known ?? dayIn(MOSCOW, now), recorded, now);
-  if (!pinned) {
-    const future = known !== undefined && vintageFrom(known, undefined, now) === undefined ? "as_known_on" : "as_recorded_at";
-    return refused("parameter", { errors: [{ parameter: future, said: `${sent[future] ?? ""}`, allowed: "not after now" }] });
-  }
+  const cursor = query.cursor === undefined ? undefined : readCursor(name, query.cursor);
+  if (query.cursor !== undefined && !(cursor && goesOn(cursor, question, query))) return refused("cursor");
+  const pin = await pinnedBy(query, cursor, now);
+  if ("refusal" in pin) return pin.refusal;
+  const pinned = pin.vintage;
 
   const answered = await readerDb().transaction(
     async (db) => {
@@ -86,7 +109,7 @@ export async function respond(request: Request, name: OperationName, ids: string
       const behind = pinned.recordedAt !== undefined && pinned.recordedAt < newest;
       const vintage: Vintage = behind ? pinned : { knownOn: pinned.knownOn };
       const recordedAt = pinned.recordedAt ?? newest;
-      const at = known === undefined ? now : momentOfVintage(vintage);
+      const at = query.as_known_on === undefined && vintage.knownOn === dayIn(MOSCOW, now) ? now : momentOfVintage(vintage);
       const asked: Asked = { db, vintage, recordedAt, at, origin: originOf(readSettings()), ids, after: cursor?.after };
       const answer = await (ANSWERS[name] as (query: unknown, asked: Asked) => Promise<Page<object> | { found: unknown }>)(query, asked);
       return { answer, recordedAt, knownOn: vintage.knownOn };

@@ -7,7 +7,10 @@ import { RANKS } from "@/lib/snapshots/rules";
 import * as rows from "./rows";
 
 const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,79}$/);
-const isBound = (text: string) => ["day", "month", "year"].includes(parseMoment(text)?.precision ?? "");
+const isBound = (text: string) => /^[12]/.test(text) && ["day", "month", "year"].includes(parseMoment(text)?.precision ?? "");
+// PostgreSQL has no year 0.
+const day = z.iso.date().regex(/^[1-9]/);
+const instant = z.iso.datetime({ offset: true }).regex(/^[1-9]/);
 
 /** An ISO 3166-1 alpha-2 code in capitals, or ALL. */
 const oneCountry = z
@@ -31,12 +34,8 @@ const bound = z
 
 /** Which knowledge an answer is from; both are echoed with it. */
 const VINTAGE = {
-  as_known_on: z.iso
-    .date()
-    .optional()
-    .describe("Only what sources had made public by the end of this day in Moscow; today where it is left out"),
-  as_recorded_at: z.iso
-    .datetime({ offset: true })
+  as_known_on: day.optional().describe("Only what sources had made public by the end of this day in Moscow; today where it is left out"),
+  as_recorded_at: instant
     .optional()
     .describe("Of each statement the newest revision recorded up to this instant; the newest of all where it is left out"),
 };
@@ -108,7 +107,7 @@ export const OPERATIONS = {
       to: bound.optional(),
       points: z.coerce.number().int().min(10).max(2000).default(400).describe("About so many plain figures a country at most"),
       v: z.enum(READINGS).default("absolute"),
-      at: z.iso.date().optional().describe("The day of the index"),
+      at: day.optional().describe("The day of the index"),
     },
     z.array(rows.seriesRow),
   ),

@@ -148,7 +148,7 @@ export const deadlineRow = z.object({
   cancelled: z.boolean(),
   state: z
     .enum(["ahead", "last_days", "today", "passed", "extended", "cancelled"])
-    .describe("At the end of as_known_on, or now where that is today"),
+    .describe("At the end of as_known_on; now where no day was asked for"),
   countries: z.array(country),
   except_countries: z.array(country),
   scope_as_reported: z.boolean(),

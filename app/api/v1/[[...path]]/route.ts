@@ -16,6 +16,12 @@ function open(response: Response): Response {
   return response;
 }
 
+/** Whether the database was not there, or had to break off; anything else is a fault of ours. */
+function isAway(error: unknown): boolean {
+  const { code } = ((error as Error).cause ?? error) as { code?: string };
+  return /^(?:08|53|57|58)...$|^[A-Z_]{6,}$/.test(code ?? "");
+}
+
 async function answered(request: Request, path: string): Promise<Response> {
   if (path === "/openapi.json") return Response.json(openApi(), { headers: { "Cache-Control": "public, max-age=0, must-revalidate" } });
   const operation = operationOf(path);
@@ -24,7 +30,7 @@ async function answered(request: Request, path: string): Promise<Response> {
     return await respond(request, operation.name, operation.ids);
   } catch (error) {
     console.error(`the question ${path} could not be answered:`, error instanceof Error ? (error.cause ?? error) : error);
-    return refused("unavailable", {}, { "Retry-After": "5" });
+    return isAway(error) ? refused("unavailable", {}, { "Retry-After": "5" }) : refused("fault");
   }
 }
 
