@@ -17,6 +17,11 @@ export class Rate {
 
   constructor(readonly quota = QUOTA) {}
 
+  /** How many addresses are remembered. */
+  get remembered(): number {
+    return this.#taken.size;
+  }
+
   /** Counts one question of an address. @param now milliseconds of a clock that only goes forward */
   take(address: string, now = performance.now()): Allowance {
     const key = network(address);
@@ -36,13 +41,14 @@ export class Rate {
 
 /** Whoever has an IPv6 address has 2^64 of them. */
 function network(address: string): string {
-  if (isIP(address) !== 6) return address;
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-  if (mapped) return mapped;
-  const [head = "", tail = ""] = address.split("::");
-  const [first, last] = [head, tail].map((part) => part.split(":").filter(Boolean));
-  const zeros = address.includes("::") ? 8 - (first?.length ?? 0) - (last?.length ?? 0) : 0;
-  return [...(first ?? []), ...Array.from({ length: zeros }, () => "0"), ...(last ?? [])].slice(0, 4).join(":");
+  if (mapped || isIP(address) !== 6) return mapped ?? address;
+  const host = `http://[${address}]`;
+  // In its one short form; a zone, which an address of the same link may have, has none.
+  const [head = "", tail = ""] = (URL.canParse(host) ? new URL(host).hostname.slice(1, -1) : address).split("::");
+  const [first, last] = [head, tail].map((part) => part.split(":").filter(Boolean)) as [string[], string[]];
+  const zeros = Array.from({ length: 8 - first.length - last.length }, () => "0");
+  return [...first, ...zeros, ...last].slice(0, 4).join(":");
 }
 
 /** The RateLimit fields of the IETF's draft, in seconds. */

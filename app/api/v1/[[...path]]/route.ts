@@ -19,7 +19,7 @@ function open(response: Response): Response {
 /** Whether the database was not there, or had to break off; anything else is a fault of ours. */
 function isAway(error: unknown): boolean {
   const { code } = ((error as Error).cause ?? error) as { code?: string };
-  return /^(?:08|53|57|58)...$|^[A-Z_]{6,}$/.test(code ?? "");
+  return /^(?:(?:08|53|57|58)...|E[A-Z]+|CONNECT(?:ION)?_[A-Z]+)$/.test(code ?? "");
 }
 
 async function answered(request: Request, path: string): Promise<Response> {
