@@ -1,11 +1,6 @@
 import { expect, test } from "vitest";
-import { CONFIDENTIALITY, OBSERVATION, observationStatus } from "@/lib/open-data/sdmx";
+import { observationStatus } from "@/lib/open-data/sdmx";
 import { type Answer, type Figure, MISSING_REASONS, QUALIFIERS } from "@/lib/snapshots/rules";
-
-/** SDMX's cross-domain code list CL_OBS_STATUS, version 2.2. */
-const CL_OBS_STATUS = "A B D E F G H I J K L M N O P Q S U V W".split(" ");
-/** SDMX's CL_CONF_STATUS, version 1.2. */
-const CL_CONF_STATUS = "A C D F G I M N O P R S".split(" ");
 
 const figure = (figure: Figure): Answer => ({ kind: "figure", figure, wording: null, childrenShare: null }) as Answer;
 const figures: Record<(typeof QUALIFIERS)[number], Figure> = {
@@ -35,9 +30,4 @@ test("why there is no figure has a code of its own for each reason", () => {
     not_asked: "L",
   });
   expect(observationStatus({ kind: "unchanged" } as Answer)).toBe("O");
-});
-
-test("every code is one of the code lists", () => {
-  expect(OBSERVATION.filter((code) => !CL_OBS_STATUS.includes(code))).toEqual([]);
-  expect(CL_CONF_STATUS).toContain(CONFIDENTIALITY);
 });
