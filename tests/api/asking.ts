@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import { type Cursor, readCursor } from "@/app/_server/api/cursor";
-import * as route from "@/app/api/v1/[[...path]]/route";
+import { GET } from "@/app/api/v1/[[...path]]/route";
 import { OPERATIONS, type OperationName, problem } from "@/app/api/v1/contract";
 
 const ORIGIN = "http://127.0.0.1:3000";
@@ -9,7 +9,7 @@ const ORIGIN = "http://127.0.0.1:3000";
 export function ask(path: string, headers: Record<string, string> = {}): Promise<Response> {
   const request = new Request(`${ORIGIN}/api/v1${path}`, { headers });
   const parts = new URL(request.url).pathname.split("/").slice(3).map(decoded);
-  return route.GET(request, { params: Promise.resolve({ path: parts }) });
+  return GET(request, { params: Promise.resolve({ path: parts }) });
 }
 
 function decoded(part: string): string {

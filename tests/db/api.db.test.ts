@@ -1,4 +1,5 @@
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { OPERATIONS, type OperationName } from "@/app/api/v1/contract";
@@ -207,6 +208,7 @@ describe("while figures are published, corrected and withdrawn", () => {
       return outcome;
     });
     await begun;
+    await sleep(20);
     const pinned = `/snapshots?country=KG&to=2023&as_recorded_at=${new Date().toISOString()}`;
     const before = await answered<Rows>("snapshots", pinned);
     const { statementId } = accepted(await writing);
