@@ -164,6 +164,18 @@ describe("where the pages behind the front fail", () => {
     expect((await fetch(`${origin}/api/v1/measures`)).status).toBe(200);
   });
 
+  test("an address as long as one may be keeps nobody from theirs", async () => {
+    const asked: string[] = [];
+    answers = (request, response) => {
+      asked.push(request.url ?? "");
+      says(404)(request, response);
+    };
+    const long = `/api/v1/${"x".repeat(15_000)}`;
+    await expectProblem(await fetch(origin + long), 404);
+    await expectProblem(await fetch(`${origin}/api/v1/countries`), 404);
+    expect(asked).toEqual([long, "/api/v1/countries"]);
+  });
+
   test("an answer goes out with a tag for each form, compressed as its reader takes it", async () => {
     answers = (_, response) => {
       response.writeHead(200, {
