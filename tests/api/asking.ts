@@ -60,7 +60,8 @@ export async function walked(
   between: (page: number) => Promise<unknown> = async () => {},
 ): Promise<{ rows: Rows; pages: number; as_known_on: string; as_recorded_at: string }> {
   const rows: Rows = [];
-  const address = (cursor: string | null) => `${path}${path.includes("?") ? "&" : "?"}limit=${limit}${cursor ? `&cursor=${cursor}` : ""}`;
+  const address = (cursor: string | null) =>
+    `${path}${path.endsWith("?") || path.endsWith("&") ? "" : path.includes("?") ? "&" : "?"}limit=${limit}${cursor ? `&cursor=${cursor}` : ""}`;
   let found = await answered<Rows>(name, address(null));
   const { as_known_on, as_recorded_at } = found;
   for (let pages = 1; ; pages += 1) {
