@@ -1,6 +1,7 @@
-import { countryFromAddress } from "@/lib/countries/rules";
+import { countryFromAddress, isCountry } from "@/lib/countries/rules";
 import { PARAMETERS, queryOf, viewFrom } from "@/lib/explore/rules/view";
 import { isLanguage, type Language, languages } from "@/lib/i18n/languages";
+import { isMeasure } from "@/lib/measures/rules";
 
 /** What a part of an address, or a value behind its question mark, may be. */
 type Part = (text: string) => boolean;
@@ -23,9 +24,9 @@ const parts: Record<string, Part> = { language, country, id, day, file };
 /**
  * Every address whose answer may be kept, a line each: its path and what may stand behind the question mark.
  * What else stands there makes no other document, but for `never`, which leads elsewhere. `view`: what an
- * explore address may say, beside anything else or alone.
+ * explore address may say. `alone`: anything else beside it is refused by who answers, so it is asked.
  */
-const KEPT: readonly { path: string; query?: Record<string, Part>; never?: string; view?: "any" | "alone"; many?: true }[] = [
+const KEPT: readonly { path: string; query?: Record<string, Part>; never?: string; view?: true; alone?: true; many?: true }[] = [
   { path: "/{language}" },
   { path: "/{language}/countries/{country}", never: "recorded" },
   { path: "/{language}/deadlines" },
@@ -38,9 +39,9 @@ const KEPT: readonly { path: string; query?: Record<string, Part>; never?: strin
   { path: "/{language}/data" },
   { path: "/{language}/embed/countdown", query: { country } },
   { path: "/{language}/embed/chart", query: { country }, never: "c" },
-  { path: "/{language}/embed/chart", view: "any", many: true },
-  { path: "/{language}/explore", view: "any", many: true },
-  { path: "/{language}/explore/{file}", view: "alone", many: true },
+  { path: "/{language}/embed/chart", view: true, many: true },
+  { path: "/{language}/explore", view: true, many: true },
+  { path: "/{language}/explore/{file}", view: true, alone: true, many: true },
   { path: "/{language}/as-known/{day}/countries/{country}", query: { recorded }, many: true },
   { path: "/{language}/as-known/{day}/snapshots/{id}", query: { recorded }, many: true },
   { path: "/feed/{country}.atom", query: { lang: language } },
@@ -48,15 +49,22 @@ const KEPT: readonly { path: string; query?: Record<string, Part>; never?: strin
   { path: "/calendar/{country}.ics", query: { lang: language } },
   { path: "/og/{country}.png", query: { lang: language, deadline: id } },
   { path: "/manifest.webmanifest", query: { lang: language } },
+  { path: "/api/v1/openapi.json", alone: true },
+  { path: "/api/v1/countries", alone: true },
+  { path: "/api/v1/measures", alone: true },
+  { path: "/api/v1/latest", query: { measure: isMeasure }, alone: true },
+  { path: "/api/v1/deadlines", query: { country: isCountry }, alone: true },
+  { path: "/api/v1/events", query: { country: isCountry }, alone: true },
 ];
 
 const PART = /\{(\w+)\}/g;
-const routes = KEPT.map(({ path, query = {}, never, view, many = false }) => ({
+const routes = KEPT.map(({ path, query = {}, never, view = false, alone = false, many = false }) => ({
   shape: new RegExp(`^${path.replaceAll(".", "\\.").replace(PART, "([a-z0-9.-]+)")}$`),
   parts: [...path.matchAll(PART)].map(([, name = ""]) => parts[name] ?? (() => false)),
   query: Object.entries(query),
   never,
   view,
+  alone,
   many,
 }));
 
@@ -72,11 +80,8 @@ function keyOf(path: string, asked: URLSearchParams, query: [string, Part][]): s
   return said.length > 0 ? `${path}?${said.join("&")}` : path;
 }
 
-const among = (name: string) => PARAMETERS.some((parameter) => parameter === name);
-
 /** The key of what an explore address asks for; undefined where it says something nobody knows, or only helps to choose. */
-function keyOfView(path: string, asked: URLSearchParams, beside: "any" | "alone"): string | undefined {
-  if (beside === "alone" && [...asked.keys()].some((name) => !among(name))) return undefined;
+function keyOfView(path: string, asked: URLSearchParams): string | undefined {
   const said = Object.fromEntries(PARAMETERS.map((name) => [name, asked.getAll(name)]));
   const { view, notUnderstood } = viewFrom(said, new Date());
   return notUnderstood.length > 0 || view.find !== "" ? undefined : path + queryOf(view);
@@ -91,7 +96,9 @@ export function addressOf(url: string): Address | undefined {
     if (!found?.slice(1).every((text, index) => route.parts[index]?.(text))) continue;
     const asked = new URLSearchParams(query);
     if (route.never && asked.has(route.never)) continue;
-    const key = route.view ? keyOfView(path, asked, route.view) : keyOf(path, asked, route.query);
+    const names: readonly string[] = route.view ? PARAMETERS : route.query.map(([name]) => name);
+    if (route.alone && [...asked.keys()].some((name) => !names.includes(name))) return undefined;
+    const key = route.view ? keyOfView(path, asked) : keyOf(path, asked, route.query);
     const spoken = [path.split("/")[1] ?? "", asked.get("lang") ?? ""].find(isLanguage);
     return key === undefined ? undefined : { key, path, language: spoken ?? "en", many: route.many };
   }

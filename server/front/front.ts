@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Watch } from "@/db/changes";
 import { isLanguage, type Language, languageFor } from "@/lib/i18n/languages";
+import { isApi, problemOf } from "../problem";
 import { type Address, addressOf, firstAsked } from "./addresses";
 import { Content, type Document, encodingFor, turnOf } from "./document";
 import { type Finished, finish } from "./finish";
@@ -22,13 +23,18 @@ type Landed = { document: Document } | { passed: Finished };
 const NAME = "Muhlat front";
 
 /** Staff, programs, files and stored copies are nobody's finished pages. */
-const NO_PAGES = /^\/(?:staff|api|_next|js|sources|data)(?:[/?]|$)/;
+const NO_PAGES = /^\/(?:staff|api(?!\/v1)|_next|js|sources|data)(?:[/?]|$)/;
 
 /** Whether a request may be for a finished document: what the framework's own script asks for is none. */
 export function asksForPage({ method, url = "/", headers }: Pick<IncomingMessage, "method" | "url" | "headers">): boolean {
   if (method !== "GET" && method !== "HEAD") return false;
   if (headers.rsc !== undefined || headers["next-action"] !== undefined || headers["next-router-prefetch"] !== undefined) return false;
   return !NO_PAGES.test(url) && !/[?&]_rsc(?:=|&|$)/.test(url);
+}
+
+/** The document that a request is for. A table may be wanted in another form than the one that is kept. */
+function addressFor({ url = "/", headers }: IncomingMessage): Address | undefined {
+  return url.startsWith("/api/") && /csv|\*;|;q=/i.test(headers.accept ?? "") ? undefined : addressOf(url);
 }
 
 /** The finished documents of this process: answers with those that are right, has the others made, once for all who ask. */
@@ -106,7 +112,7 @@ export class Front {
       return true;
     }
     if (!asksForPage(request)) return false;
-    const document = this.#keep.get(url) ?? this.#kept(addressOf(url));
+    const document = (url.startsWith("/api/") ? undefined : this.#keep.get(url)) ?? this.#kept(addressFor(request));
     const now = Date.now();
     if (!document || !this.#isRight(document, now)) return false;
     document.rightAt = now;
@@ -117,7 +123,7 @@ export class Front {
   /** Answers with what the pages say now, or, where they cannot be asked, with what they said last. */
   async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = request.url ?? "/";
-    const address = addressOf(url);
+    const address = addressFor(request);
     const kept = this.#kept(address);
     try {
       if (!this.#mayAsk(address)) throw new Error("the pages cannot be asked right now");
@@ -125,7 +131,8 @@ export class Front {
       const landed = await (kept ? inTime(this.#landed(address), PATIENCE_WITH_KEPT) : this.#landed(address));
       if ("document" in landed) return landed.document.content.send(request, response);
       // What there is not is said in the reader's own words where the address names no language.
-      if (landed.passed.status === 404 && !isLanguage(url.split("/")[1] ?? "")) return await this.#pass(url, request, response);
+      if (landed.passed.status === 404 && !url.startsWith("/api/") && !isLanguage(url.split("/")[1] ?? ""))
+        return await this.#pass(url, request, response);
       if (!kept || landed.passed.status < 500) return await send(landed.passed, request, response);
     } catch (error) {
       if (!this.#trouble.known) console.error(`${url} could not be made:`, error);
@@ -200,6 +207,7 @@ export class Front {
       else if (this.#trouble.known || !this.#watch.trusted()) this.#trouble.begins();
       return finished;
     } catch (error) {
+      if (!this.#trouble.known) console.error(`${url} could not be made:`, error);
       this.#trouble.begins();
       throw error;
     }
@@ -243,7 +251,7 @@ async function send(finished: Finished, request: IncomingMessage, response: Serv
 
 function sendUnavailable(language: Language, request: IncomingMessage, response: ServerResponse): void {
   if (response.headersSent) return void response.destroy();
-  const { headers, body } = unavailable(language);
-  response.writeHead(503, { ...headers, "content-length": Buffer.byteLength(body) });
+  const { status, headers, body } = isApi(request.url) ? problemOf("unavailable", 5) : { status: 503, ...unavailable(language) };
+  response.writeHead(status, { ...headers, "content-length": Buffer.byteLength(body) });
   response.end(request.method === "HEAD" ? undefined : body);
 }

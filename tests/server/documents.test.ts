@@ -26,6 +26,8 @@ describe("addresses whose answers may be kept", () => {
     ],
     ["/feed/kg.atom?x=1&lang=ru", "/feed/kg.atom?lang=ru"],
     ["/feed/kg.atom", "/feed/kg.atom"],
+    ["/api/v1/latest?measure=gray_list", "/api/v1/latest?measure=gray_list"],
+    ["/api/v1/deadlines?country=KG", "/api/v1/deadlines?country=KG"],
     ["/calendar/all.ics?lang=uz", "/calendar/all.ics?lang=uz"],
     ["/og/kg.png?deadline=ru-regularisation&lang=ky", "/og/kg.png?lang=ky&deadline=ru-regularisation"],
   ])("%s is %s", (url, key) => {
@@ -59,7 +61,9 @@ describe("addresses whose answers may be kept", () => {
     "/feed/kgxatom",
     "/calendar/kg.png",
     "/staff",
-    "/api/v1/countries",
+    "/api/v1/countries?x=1",
+    "/api/v1/snapshots?country=KG",
+    "/api/v1/deadlines?country=kg",
     "http://elsewhere/en",
     `/en?${"x".repeat(100_000)}#`.replace("/en", "/xx"),
   ])("%.60s is none", (url) => {
