@@ -10,23 +10,19 @@ import { build, type Muhlat, startMuhlat } from "./one-muhlat";
 type Result = { what: string; seconds: number; trouble?: string };
 
 const PORT = Number(process.env.MUHLAT_DRILL_PORT ?? 3395);
-const PAGES = [
-  "",
-  "/countries/kg",
-  "/countries/tj",
-  "/countries/all",
-  "/deadlines",
+/** Where most people arrive; these must be fresh soon after the database is back. */
+const FIRST = ["", "/countries/kg", "/countries/tj", "/countries/all", "/deadlines", "/corrections", "/method"];
+const OTHERS = [
   "/deadlines/ru-regularisation",
   "/snapshots/kg-gray-list-2025-07-01",
   "/days",
-  "/corrections",
-  "/method",
   "/explore",
   "/explore?c=kg,tj&v=index",
   "/back-test",
   "/as-known/2025-07-26/countries/kg",
 ];
-const ADDRESSES = languages.flatMap((language) => PAGES.map((page) => `/${language}${page}`));
+const addresses = (pages: readonly string[]) => languages.flatMap((language) => pages.map((page) => `/${language}${page}`));
+const ADDRESSES = addresses([...FIRST, ...OTHERS]);
 const READERS = 20;
 /** What a visitor waits at most before it counts as failed; milliseconds. */
 const PATIENCE = 10_000;
@@ -90,7 +86,7 @@ type Outage = { what: string; begin: () => Promise<void>; end: () => Promise<voi
 async function healed(origin: string): Promise<number> {
   const began = performance.now();
   for (;;) {
-    const answers = await Promise.all(ADDRESSES.map((address) => fetch(`${origin}${address}`)));
+    const answers = await Promise.all(addresses(FIRST).map((address) => fetch(`${origin}${address}`)));
     await Promise.all(answers.map((answer) => answer.text()));
     const took = performance.now() - began;
     if (answers.every((answer) => answer.status === 200 && !answer.headers.has("age"))) return took;
