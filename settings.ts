@@ -30,6 +30,11 @@ const environment = z
     MUHLAT_ADMIN_PASSWORD: z.string().min(12, "must have at least 12 characters").optional(),
     CONTACT_EMAIL: z.email("must be an e-mail address").optional(),
     MUHLAT_STARTER_RECORD: z.enum(["load", "skip"], "must be load or skip").default("load"),
+    TRUST_PROXY: z
+      .string()
+      .regex(/^[0-9]$/, "must be the number of proxies before this server, 0 to 9")
+      .default("0")
+      .transform(Number),
     MUHLAT_OFFLINE_COPY: z.enum(["keep", "off"], "must be keep or off").default("keep"),
   })
   .superRefine((env, ctx) => {

@@ -11,6 +11,8 @@ import { asksForPage, Front } from "./front/front";
 import { askInside } from "./front/inside";
 import { Keep } from "./front/keep";
 import { isForeign } from "./origin";
+import { isApi, refuseQuestion } from "./problem";
+import { clientOf, Rate, rateFields } from "./rate";
 
 /** The address and port cannot be listened on; the message is a sentence for the operator. */
 export class PortError extends Error {}
@@ -23,9 +25,22 @@ const MAX_PASSED_BYTES = 100 * 1024 * 1024;
 /** What a stranger may not tell us about themselves: who forwarded them, and our own notes. */
 const NOT_THEIRS = /^(x-forwarded-|forwarded$|x-muhlat-|x-middleware-)/;
 
+/** What a program may do; the pages say which of these a question takes. */
+const METHODS = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"];
+
+/** Whether a program may ask now; it is told what it has left, and when it has nothing, until when. */
+function withinRate(rate: Rate, request: IncomingMessage, response: ServerResponse, settings: Settings): boolean {
+  const client = clientOf(request.socket.remoteAddress, request.headers["x-forwarded-for"], settings.TRUST_PROXY);
+  const allowance = rate.take(client);
+  for (const [name, value] of rateFields(allowance)) response.setHeader(name, value);
+  if (!allowance.allowed) refuseQuestion(response, "too_many", { seconds: allowance.seconds });
+  return allowance.allowed;
+}
+
 function admit(request: IncomingMessage, settings: Settings): void {
+  const client = clientOf(request.socket.remoteAddress, request.headers["x-forwarded-for"], settings.TRUST_PROXY);
   for (const name of Object.keys(request.headers)) if (NOT_THEIRS.test(name)) delete request.headers[name];
-  request.headers["x-muhlat-address"] = request.socket.remoteAddress ?? "unknown";
+  request.headers["x-muhlat-address"] = client;
   request.headers["x-muhlat-method"] = request.method ?? "GET";
   request.headers["x-muhlat-path"] = request.url?.split("?")[0] ?? "/";
   if (settings.PUBLIC_URL) request.headers.host = new URL(settings.PUBLIC_URL).host;
@@ -37,7 +52,7 @@ function readable(url: string | undefined): string {
     decodeURIComponent(url ?? "/");
     return url ?? "/";
   } catch {
-    return "/-/-";
+    return isApi(url) ? "/api/v1/-" : "/-/-";
   }
 }
 
@@ -55,7 +70,10 @@ function refuseBody(request: IncomingMessage, response: ServerResponse): void {
     if (left < 0) request.destroy();
   });
   request.on("error", () => {});
-  request.on("end", () => refuse(response, 413, words.t("copies.tooLarge")));
+  request.on("end", () => {
+    if (isApi(request.url)) refuseQuestion(response, "too_large", { headers: { connection: "close" } });
+    else refuse(response, 413, words.t("copies.tooLarge"));
+  });
   request.resume();
 }
 
@@ -73,6 +91,7 @@ function pages(): { handle: Handler; use: (handler: Handler) => void; there: () 
       response.statusCode = code;
     };
     if (handler) await answer.run({ status }, handler, request, response);
+    else if (isApi(request.url)) refuseQuestion(response, "unavailable", { seconds: 5 });
     else refuse(response, 503, "Muhlat is starting. Try again in a moment.");
   };
   const use = (given: Handler) => {
@@ -93,7 +112,12 @@ export async function listen(settings: Settings): Promise<Listening> {
   const dev = process.env.NODE_ENV === "development";
   const { handle, use, there } = pages();
   let front: Front | undefined;
+  const rate = new Rate();
   const server = createServer(async (arrived, response) => {
+    if (isApi(arrived.url)) {
+      if (!withinRate(rate, arrived, response, settings)) return;
+      if (!METHODS.includes(arrived.method ?? "")) return refuseQuestion(response, "method", { headers: { allow: "GET, HEAD, OPTIONS" } });
+    }
     if (front?.answerNow(arrived, response)) return;
     if (isForeign(arrived, settings.PUBLIC_URL))
       return refuse(response, 403, "This form was sent from another site and was not accepted. Nothing was saved.");

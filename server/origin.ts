@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { isApi } from "./problem";
 
 const READS = new Set(["GET", "HEAD", "OPTIONS"]);
 
@@ -15,7 +16,7 @@ function hostOf(address: string | undefined): string | undefined {
  * @param publicUrl the origin browsers see; the Host header counts when it is not set
  */
 export function isForeign(request: Pick<IncomingMessage, "method" | "headers" | "url">, publicUrl: string | undefined): boolean {
-  if (READS.has(request.method ?? "GET") || request.url?.startsWith("/api/v1/")) return false;
+  if (READS.has(request.method ?? "GET") || isApi(request.url)) return false;
   const ours = publicUrl ? new URL(publicUrl).host : request.headers.host;
   // Two addresses that are both unknown would otherwise count as the same.
   if (ours === undefined) return true;

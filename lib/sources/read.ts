@@ -4,6 +4,7 @@ import { sources } from "@/db/schema";
 import type { Measure } from "../measures/rules";
 import { type Moment, momentOf } from "../moments/rules";
 import { type Answer, answerOf } from "../snapshots/rules";
+import { knownBy, type Vintage } from "../vintage";
 
 export type SourceRevision = typeof sources.$inferSelect;
 
@@ -57,4 +58,29 @@ export async function statementsOfSource(db: Database, sourceId: string, limit: 
     ...deadlines.map((row) => ({ ...common(row), feature: "deadlines" as const })),
     ...events.map((row) => ({ ...common(row), feature: "events" as const })),
   ];
+}
+
+/**
+ * Ids of the statements of every kind that rested on a source in a vintage; withdrawn ones and those not known yet left out.
+ * @param source `dated` when it says on which day it was published, which must be known in the vintage
+ */
+export async function statementsNaming(
+  db: Database,
+  source: { id: string; dated: boolean },
+  vintage: Required<Vintage>,
+): Promise<string[]> {
+  const at = sql`${vintage.recordedAt.toISOString()}::timestamptz`;
+  const known = sql`${knownBy(vintage).toISOString()}::timestamptz`;
+  const parts = (["snapshots", "deadlines", "events"] as const).map((feature) => {
+    const table = sql`record.${sql.identifier(feature)}`;
+    const recorded = sql`exists (select from ${table} first where first.statement_id = newest.statement_id and revision = 1 and recorded_at <= ${known})`;
+    const isKnown = feature === "events" ? sql`(kind = 'break' or happened_to <= ${known})` : source.dated ? sql`true` : recorded;
+    return sql`select statement_id from (
+      select distinct on (statement_id) * from ${table}
+      where recorded_at <= ${at} and statement_id in (select statement_id from ${table} where source_id = ${source.id})
+      order by statement_id, revision desc
+    ) newest where source_id = ${source.id} and state = 'published' and ${isKnown}`;
+  });
+  const rows = await db.execute<{ statement_id: string }>(sql`${sql.join(parts, sql` union all `)} order by 1`);
+  return rows.map((row) => row.statement_id);
 }

@@ -61,7 +61,11 @@ export class Content {
           ? await zip(this.body, { level: quality })
           : this.body;
     const tag = `"${this.hash}${encoding === "identity" ? "" : `-${encoding}`}"`;
-    const unchanged = Object.entries({ ...this.headers, vary: "Accept-Encoding", etag: tag }).flat();
+    const unchanged = Object.entries({
+      ...this.headers,
+      vary: [this.headers.vary, "Accept-Encoding"].filter(Boolean).join(", "),
+      etag: tag,
+    }).flat();
     const coded = encoding === "identity" ? [] : ["content-encoding", encoding];
     this.#ready.set(wanted, { body, tag, unchanged, head: [...unchanged, ...coded, "content-length", String(body.length)] });
   }

@@ -58,6 +58,10 @@ export function finish(address: string, { status, headers, body }: Answered): Fi
 
 /** What is said of a finished document: its tag, and how long it may be kept, are ours to say. */
 function asDocument(said: Record<string, string>): Record<string, string> {
-  const { link: _l, vary: _v, etag: _e, "last-modified": _m, "accept-ranges": _r, "x-nextjs-cache": _n, ...rest } = said;
-  return { ...rest, "cache-control": DOCUMENT_CACHING };
+  const { link, vary, etag: _e, "last-modified": _m, "accept-ranges": _r, "x-nextjs-cache": _n, ...rest } = said;
+  const document: Record<string, string> = { ...rest, "cache-control": DOCUMENT_CACHING };
+  if (link?.includes('rel="next"')) document.link = link;
+  // What is the same for everybody may still come in two forms.
+  if (vary?.split(/, */).includes("Accept")) document.vary = "Accept";
+  return document;
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Watch } from "@/db/changes";
 import { isLanguage, type Language, languageFor } from "@/lib/i18n/languages";
+import { isApi, problemOf } from "../problem";
 import { type Address, addressOf, firstAsked } from "./addresses";
 import { Content, type Document, encodingFor, turnOf } from "./document";
 import { type Finished, finish } from "./finish";
@@ -22,7 +23,7 @@ type Landed = { document: Document } | { passed: Finished };
 const NAME = "Muhlat front";
 
 /** Staff, programs, files and stored copies are nobody's finished pages. */
-const NO_PAGES = /^\/(?:staff|api|_next|js|sources|data)(?:[/?]|$)/;
+const NO_PAGES = /^\/(?:staff|api(?!\/v1)|_next|js|sources|data)(?:[/?]|$)/;
 
 /** Whether a request may be for a finished document: what the framework's own script asks for is none. */
 export function asksForPage({ method, url = "/", headers }: Pick<IncomingMessage, "method" | "url" | "headers">): boolean {
@@ -218,7 +219,7 @@ const spokenIn = (url: string, request: IncomingMessage): Language =>
 
 async function send(finished: Finished, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { status, body, headers } = finished;
-  if (status !== 200 || !finished.html) {
+  if (status !== 200 || !(finished.html || finished.keep)) {
     response.writeHead(status, status === 304 ? headers : { ...headers, "content-length": body.length });
     response.end(request.method === "HEAD" ? undefined : body);
     return;
@@ -230,7 +231,7 @@ async function send(finished: Finished, request: IncomingMessage, response: Serv
 
 function sendUnavailable(language: Language, request: IncomingMessage, response: ServerResponse): void {
   if (response.headersSent) return void response.destroy();
-  const { headers, body } = unavailable(language);
-  response.writeHead(503, { ...headers, "content-length": Buffer.byteLength(body) });
+  const { status, headers, body } = isApi(request.url) ? problemOf("unavailable", 5) : { status: 503, ...unavailable(language) };
+  response.writeHead(status, { ...headers, "content-length": Buffer.byteLength(body) });
   response.end(request.method === "HEAD" ? undefined : body);
 }

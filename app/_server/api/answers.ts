@@ -1,0 +1,267 @@
+import type { OperationName, Query, Row } from "@/app/api/v1/contract";
+import type { Database } from "@/db/client";
+import { corrections } from "@/lib/corrections/read";
+import { listedCountries } from "@/lib/countries/read";
+import { concerns, iso3 } from "@/lib/countries/rules";
+import { knownDeadlines } from "@/lib/deadlines/read";
+import { chainsFor, type Deadline } from "@/lib/deadlines/rules";
+import { knownEvents } from "@/lib/events/read";
+import { latestOf, seriesBetween } from "@/lib/explore/read";
+import { plotted } from "@/lib/explore/rules/plotted";
+import { START } from "@/lib/explore/rules/view";
+import { measureCodes } from "@/lib/measures/rules";
+import { dayIn, daysBetween, MOSCOW, parseMoment } from "@/lib/moments/rules";
+import { type After, type Listed, listedRevisions } from "@/lib/snapshots/pages";
+import { revisionsOf } from "@/lib/snapshots/read";
+import { sourceRevisions, statementsNaming } from "@/lib/sources/read";
+import { boundsOf } from "@/lib/trends/rules/bounds";
+import { breaksOf, trendOf } from "@/lib/trends/rules/pieces";
+import { project } from "@/lib/trends/rules/projection";
+import { knownBy, momentOfVintage, type Vintage } from "@/lib/vintage";
+import { shownCorrection, shownCountry, shownDeadline, shownEvent, shownMeasure, shownSeries, shownSnapshot, shownSource } from "./shown";
+
+/** What an answer is made from besides its question. */
+export type Asked = {
+  db: Database;
+  vintage: Vintage;
+  /** The instant by which everything was recorded that the vintage has. */
+  recordedAt: Date;
+  /** The instant a deadline's state is of: now, or the end of a past day. */
+  at: Date;
+  origin: string;
+  /** The ids in the path. */
+  ids: readonly string[];
+  /** Key of the row before. */
+  after: readonly (string | number)[] | undefined;
+};
+
+/** A page of rows; `key` of its last row where there is more. */
+export type Page<T> = { rows: T[]; more?: (string | number)[] };
+
+type Answers = {
+  [Name in OperationName]: (query: Query<Name>, asked: Asked) => Promise<Page<Row<Name>> | { found: Row<Name> | undefined }>;
+};
+
+const LONGEST = 2000;
+const REVISIONS_MOST = 1000;
+
+/** Of a list that is short enough to be read whole, the page behind a number of rows. */
+function cut<T>(all: readonly T[], { limit }: { limit: number }, { after }: Asked): Page<T> {
+  const begin = Number(after?.[0] ?? 0);
+  const end = begin + limit;
+  return { rows: all.slice(begin, end), ...(end < all.length ? { more: [end] } : {}) };
+}
+
+/** Statements are read one more than asked for, to know whether there are more. */
+function page(found: readonly Listed[], limit: number, origin: string): Page<Row<"snapshots">> {
+  const rows = found.slice(0, limit);
+  const last = rows.at(-1)?.snapshot;
+  const key = last && [last.country, last.measure, last.asOf.from.toISOString(), last.statementId, last.revision];
+  return { rows: rows.map((row) => shownSnapshot(row, origin)), ...(found.length > limit && key ? { more: key } : {}) };
+}
+
+function behind(after: Asked["after"]): After | undefined {
+  if (!after) return undefined;
+  const [country, measure, asOfFrom, statementId, revision] = after;
+  return {
+    country: `${country}`,
+    measure: `${measure}`,
+    asOfFrom: `${asOfFrom}`,
+    statementId: `${statementId}`,
+    revision: Number(revision),
+  };
+}
+
+const bounds = ({ from, to }: { from?: string | undefined; to?: string | undefined }) => {
+  const [first, last] = [parseMoment(from ?? "")?.from, parseMoment(to ?? "")?.to];
+  return { ...(first && { from: first }), ...(last && { to: last }) };
+};
+
+/** The deadline a projection is asked for, or the next one ahead. */
+function asked(all: readonly Deadline[], query: Query<"projection">, at: Date): Deadline | undefined {
+  if (query.deadline) return all.find((d) => d.statementId === query.deadline && d.measure === query.measure && concerns(d, query.country));
+  return chainsFor(all, query.country, at)
+    .map(({ standing }) => standing)
+    .find((d) => d.measure === query.measure && !d.cancelled && d.endsAt > at);
+}
+
+/** How each question of the contract is answered. */
+export const ANSWERS: Answers = {
+  countries: async (query, given) =>
+    cut(
+      (await listedCountries(given.db, given.vintage)).map((facts) => shownCountry(facts, given.origin)),
+      query,
+      given,
+    ),
+
+  measures: async (query, given) => cut(measureCodes.map(shownMeasure), query, given),
+
+  snapshots: async (query, { db, vintage, recordedAt, origin, after }) => {
+    const narrowed = {
+      ...(query.country && { countries: query.country.split(",") }),
+      ...(query.measure && { measure: query.measure }),
+      ...bounds(query),
+      ...(query.rank && { rank: query.rank }),
+    };
+    const found = await listedRevisions(db, query.revisions, narrowed, { ...vintage, recordedAt }, query.limit + 1, behind(after));
+    return page(found, query.limit, origin);
+  },
+
+  snapshot: async (_query, { db, vintage, recordedAt, origin, ids }) => {
+    const revisions = (await revisionsOf(db, ids[0] ?? "", recordedAt)).slice(0, REVISIONS_MOST);
+    const known = revisions.filter(({ snapshot }) => snapshot.knownFrom <= knownBy(vintage));
+    const rows = known.map(({ snapshot, state }, index) =>
+      shownSnapshot({ snapshot, state, supersededAt: known[index - 1]?.snapshot.recordedAt ?? null }, origin),
+    );
+    return { found: rows.length > 0 ? rows : undefined };
+  },
+
+  series: async (query, { db, vintage }) => {
+    const countries = [...new Set(query.country.split(","))];
+    const narrowed = { countries, measure: query.measure, ...bounds(query), most: query.points };
+    const view = { ...START, measure: query.measure, reading: query.v, at: query.at, from: query.from, to: query.to };
+    const series = await seriesBetween(db, narrowed, vintage);
+    const presents =
+      query.v === "per_1000" ? await seriesBetween(db, { countries, measure: "present", most: LONGEST }, vintage) : undefined;
+    const events = await knownEvents(db, vintage);
+    const found = countries.map((code) => {
+      const { statements = [], of = 0 } = series.get(code) ?? {};
+      return shownSeries(plotted(code, statements, presents?.get(code)?.statements ?? [], events, view), query.measure, of);
+    });
+    return { found };
+  },
+
+  latest: async (query, given) => {
+    const { db, vintage } = given;
+    const latest = await latestOf(db, query.measure, vintage);
+    const listed = (await listedCountries(db, vintage)).map(({ code }) => code);
+    const all = [...new Set([...listed, ...[...latest.keys()].sort()])].map((code): Row<"latest"> => {
+      const found = latest.get(code);
+      const common = { country: code, country_iso3: iso3(code) ?? null, measure: query.measure };
+      if (!found)
+        return {
+          ...common,
+          value: null,
+          low: null,
+          high: null,
+          qualifier: null,
+          as_of: null,
+          age_days: null,
+          statement_id: null,
+          rivals: [],
+          missing_reason: "nothing_known",
+        };
+      const { figure } = found.newest.answer;
+      const lastDay = dayIn(MOSCOW, new Date(found.newest.asOf.to.getTime() - 1));
+      return {
+        ...common,
+        value: figure.qualifier === "between" ? null : figure.value,
+        ...boundsOf(figure),
+        qualifier: figure.qualifier,
+        as_of: found.newest.asOf.text,
+        age_days: Math.max(0, daysBetween(lastDay, vintage.knownOn)),
+        statement_id: found.newest.statementId,
+        rivals: found.rivals.map(({ statementId }) => statementId),
+        missing_reason: null,
+      };
+    });
+    return cut(all, query, given);
+  },
+
+  projection: async (query, { db, vintage, at }) => {
+    const [series, events, deadlines] = await Promise.all([
+      seriesBetween(db, { countries: [query.country], measure: query.measure, most: LONGEST }, vintage),
+      knownEvents(db, vintage),
+      knownDeadlines(db, vintage),
+    ]);
+    const deadline = asked(deadlines, query, at);
+    if (query.deadline && !deadline) return { found: undefined };
+    const trend = trendOf(series.get(query.country)?.statements ?? [], breaksOf(events, query.country, query.measure));
+    const made = project(trend, deadline?.endsAt, at);
+    const common = {
+      country: query.country,
+      measure: query.measure,
+      deadline: deadline?.statementId ?? null,
+      ends_at: deadline?.endsAt.toISOString() ?? null,
+    };
+    const none = {
+      from: null,
+      to: null,
+      pace_per_day: null,
+      pace_days: null,
+      needed_per_day: null,
+      days: null,
+      value: null,
+      low: null,
+      high: null,
+      low_from: null,
+      high_from: null,
+      rises: null,
+    };
+    if ("refused" in made) return { found: { ...common, ...none, refused: made.refused } };
+    const { pace, needed, band } = made;
+    const carried = ({ bound, days, perDay }: typeof band.low) => ({ bound, days, per_day: perDay });
+    return {
+      found: {
+        ...common,
+        refused: null,
+        from: pace.from.statementId,
+        to: pace.to.statementId,
+        pace_per_day: pace.perDay,
+        pace_days: pace.days,
+        needed_per_day: needed.perDay.value,
+        days: made.days,
+        value: made.value,
+        low: made.low,
+        high: made.high,
+        low_from: carried(band.low),
+        high_from: carried(band.high),
+        rises: made.rises,
+      },
+    };
+  },
+
+  deadlines: async (query, given) => {
+    const all = await knownDeadlines(given.db, given.vintage);
+    const binding = all.filter((deadline) => !query.country || concerns(deadline, query.country));
+    return cut(
+      binding.map((deadline) => shownDeadline(deadline, all, given.at, given.origin)),
+      query,
+      given,
+    );
+  },
+
+  events: async (query, given) => {
+    const all = await knownEvents(given.db, given.vintage);
+    return cut(all.filter((event) => !query.country || concerns(event, query.country)).map(shownEvent), query, given);
+  },
+
+  source: async (_query, { db, vintage, recordedAt, ids }) => {
+    const id = ids[0] ?? "";
+    const revisions = (await sourceRevisions(db, id)).filter((revision) => revision.recordedAt <= recordedAt);
+    const [newest, first] = [revisions[0], revisions.at(-1)];
+    if (!newest || !first || newest.state === "withdrawn") return { found: undefined };
+    if ((newest.publishedTo ?? first.recordedAt) > knownBy(vintage)) return { found: undefined };
+    return {
+      found: {
+        ...shownSource({ ...newest, id }),
+        revision: newest.revision,
+        recorded_at: newest.recordedAt.toISOString(),
+        statements: await statementsNaming(db, { id, dated: newest.publishedTo !== null }, { ...vintage, recordedAt }),
+      },
+    };
+  },
+
+  corrections: async (query, { db, vintage, recordedAt, origin, after }) => {
+    const until = new Date(Math.min(recordedAt.getTime(), momentOfVintage(vintage).getTime()));
+    const [at, statementId] = after ?? [];
+    const behindThis = at === undefined ? {} : { after: { at: `${at}`, statementId: `${statementId}` } };
+    const found = await corrections(db, query.limit + 1, query.country, { until, ...behindThis });
+    const rows = found.slice(0, query.limit);
+    const last = rows.at(-1);
+    return {
+      rows: rows.map((one) => shownCorrection(one, origin)),
+      ...(found.length > query.limit && last ? { more: [last.exactly, last.statementId] } : {}),
+    };
+  },
+};

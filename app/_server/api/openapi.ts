@@ -1,0 +1,96 @@
+import { z } from "zod";
+import { OPERATIONS, type OperationName, problem } from "@/app/api/v1/contract";
+import { PROBLEMS } from "@/lib/open-data/problems";
+import { originOf, readSettings } from "@/settings";
+
+type Schema = Record<string, unknown>;
+
+/** A schema as OpenAPI 3.1 has it: JSON Schema 2020-12, without the line that says so. */
+function schemaOf(type: z.ZodType, io: "input" | "output" = "output"): Schema {
+  const { $schema: _, ...schema } = z.toJSONSchema(type, { io, unrepresentable: "any" }) as Schema;
+  return schema;
+}
+
+const sentence = (text: string) => `${text}.`;
+
+function parametersOf(name: OperationName): Schema[] {
+  const { path, query } = OPERATIONS[name];
+  const ids = [...path.matchAll(/\{(\w+)\}/g)].map(([, id]) => ({
+    name: id,
+    in: "path",
+    required: true,
+    schema: { type: "string", pattern: "^[A-Za-z0-9][A-Za-z0-9_-]{0,79}$" },
+  }));
+  const schema = schemaOf(query, "input") as { properties: Record<string, Schema>; required?: string[] };
+  const asked = Object.entries(schema.properties).map(([parameter, { description, ...rest }]) => ({
+    name: parameter,
+    in: "query",
+    required: schema.required?.includes(parameter) ?? false,
+    ...(description ? { description: sentence(String(description)) } : {}),
+    schema: rest,
+  }));
+  return [...ids, ...asked];
+}
+
+const HEADERS = {
+  ETag: { schema: { type: "string" } },
+  "Muhlat-As-Known-On": { schema: { type: "string", format: "date" } },
+  "Muhlat-As-Recorded-At": { schema: { type: "string", format: "date-time" } },
+};
+
+const refusals = () =>
+  Object.fromEntries(
+    [...new Set(Object.values(PROBLEMS).map(({ status }) => status))].map((status) => [
+      String(status),
+      {
+        description: Object.values(PROBLEMS)
+          .filter((one) => one.status === status)
+          .map(({ title }) => sentence(title))
+          .join(" "),
+        content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+      },
+    ]),
+  );
+
+/** The OpenAPI 3.1 document, made from the same schemas that questions are checked by. */
+export function openApi(): Schema {
+  const paths = Object.fromEntries(
+    (Object.keys(OPERATIONS) as OperationName[]).map((name) => {
+      const { path, summary, table, answer } = OPERATIONS[name];
+      const content = {
+        "application/json": { schema: schemaOf(answer) },
+        ...(table ? { "text/csv": { schema: { type: "string" } } } : {}),
+      };
+      const get = {
+        operationId: name,
+        summary,
+        description: sentence(summary),
+        tags: ["record"],
+        parameters: parametersOf(name),
+        responses: {
+          "200": { description: sentence(summary), headers: HEADERS, content },
+          "304": { description: "Unchanged." },
+          ...refusals(),
+        },
+      };
+      return [path, { get }];
+    }),
+  );
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: "Muhlat",
+      version: "1.0.0",
+      summary: "What was said of the gray and black lists",
+      description:
+        "Counts of migrants on Russia's gray and black lists as they were said, with their sources, bounds, revisions and deadlines. No key is needed.",
+      license: { name: "MPL-2.0", identifier: "MPL-2.0" },
+      contact: { name: "Muhlat", url: originOf(readSettings()) },
+    },
+    servers: [{ url: `${originOf(readSettings())}/api/v1` }],
+    tags: [{ name: "record", description: "Reads of the public record." }],
+    security: [],
+    paths,
+    components: { schemas: { Problem: schemaOf(problem) } },
+  };
+}

@@ -1,0 +1,30 @@
+import type { ServerResponse } from "node:http";
+import { PROBLEMS, type ProblemCode } from "@/lib/open-data/problems";
+
+/** Whether an address is asked by programs, whichever way it is answered. */
+export const isApi = (url: string | undefined): boolean => /^\/api\/v1(?:[/?]|$)/.test(url ?? "");
+
+/** What a program is told where the pages are not asked: RFC 9457, and after how many seconds it may try again. */
+export function problemOf(code: ProblemCode, seconds?: number): { status: number; headers: Record<string, string>; body: string } {
+  const { status, title } = PROBLEMS[code];
+  return {
+    status,
+    headers: {
+      "content-type": "application/problem+json; charset=utf-8",
+      "cache-control": "no-store",
+      "access-control-allow-origin": "*",
+      ...(seconds === undefined ? {} : { "retry-after": String(seconds) }),
+    },
+    body: JSON.stringify({ type: `/api/v1/problems/${code}`, title, status }),
+  };
+}
+
+/** Refuses a program's question. */
+export function refuseQuestion(
+  response: ServerResponse,
+  code: ProblemCode,
+  more: { seconds?: number; headers?: Record<string, string> } = {},
+): void {
+  const { status, headers, body } = problemOf(code, more.seconds);
+  response.writeHead(status, { ...headers, ...more.headers }).end(body);
+}
