@@ -2,7 +2,3 @@
 
 create index snapshots_listed on record.snapshots (country, measure, as_of_from, statement_id, revision);
 create index snapshots_restates on record.snapshots (restates) where restates is not null;
-
--- The newest instant of recording, which every answer to a program names.
-create index snapshots_recorded on record.snapshots (recorded_at);
-create index sources_recorded on record.sources (recorded_at);
