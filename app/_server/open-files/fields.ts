@@ -20,7 +20,7 @@ type Constraints = {
 };
 
 type Json = {
-  type?: string;
+  type?: string | string[];
   format?: string;
   description?: string;
   properties?: Record<string, Json>;
@@ -41,15 +41,20 @@ const FORMATS: Record<string, Pick<Field, "type" | "format">> = {
   uri: { type: "string", format: "uri" },
 };
 
-/** Texts in several languages have a column for each, a list is one text. */
-const typeOf = ({ type, format }: Json): Pick<Field, "type" | "format"> =>
-  FORMATS[format ?? ""] ?? { type: type === "integer" || type === "number" || type === "boolean" ? type : "string" };
+const kindOf = ({ type }: Json) => [type ?? []].flat().find((one) => one !== "null");
+const mayBeNothing = ({ type, anyOf }: Json) => [type ?? [], (anyOf ?? []).map((one) => one.type ?? [])].flat(2).includes("null");
+
+/** A list is one text. */
+function typeOf(schema: Json): Pick<Field, "type" | "format"> {
+  const kind = kindOf(schema);
+  return FORMATS[schema.format ?? ""] ?? { type: kind === "integer" || kind === "number" || kind === "boolean" ? kind : "string" };
+}
 
 /** What a cell must keep to; what a schema says of a list holds for its parts, and is left out. */
 function constraintsOf(schema: Json, required: boolean): Constraints {
   const { minLength, maxLength, minimum, maximum } = schema;
   return {
-    ...(required && schema.type !== "array" ? { required } : {}),
+    ...(required && kindOf(schema) !== "array" ? { required } : {}),
     ...(schema.const === undefined ? {} : { enum: [schema.const] }),
     ...(schema.enum ? { enum: schema.enum } : {}),
     ...(schema.pattern && !schema.format ? { pattern: schema.pattern } : {}),
@@ -61,13 +66,13 @@ function constraintsOf(schema: Json, required: boolean): Constraints {
 }
 
 function fieldsAt(schema: Json, name: string, needed: boolean, told?: string): Field[] {
-  const inner = schema.anyOf?.find(({ type }) => type !== "null") ?? schema;
-  const required = needed && !schema.anyOf?.some(({ type }) => type === "null");
+  const inner = schema.anyOf?.find(kindOf) ?? schema;
+  const required = needed && !mayBeNothing(schema);
   const under = (part: string) => (name ? `${name}_${part}` : part);
   const description = schema.description ?? inner.description ?? told;
   if (inner.properties)
     return Object.entries(inner.properties).flatMap(([part, of]) => fieldsAt(of, under(part), required, of.description));
-  if (inner.type === "object")
+  if (kindOf(inner) === "object")
     return (inner.propertyNames?.enum ?? []).map((part) => ({ name: under(part), type: "string", ...(description && { description }) }));
   const constraints = constraintsOf(inner, required);
   return [{ name, ...typeOf(inner), ...(description && { description }), ...(Object.keys(constraints).length > 0 ? { constraints } : {}) }];

@@ -3,6 +3,7 @@ import { columnsOf } from "@/app/_server/api/columns";
 import * as rows from "@/app/api/v1/rows";
 import type { Made } from "./answer";
 import { fieldsOf } from "./fields";
+import { packageOf } from "./package";
 import { csvOfPages, type From, snapshotPages } from "./pages";
 import { tagOf } from "./pinned";
 import { workbookOf } from "./workbook";
@@ -23,6 +24,7 @@ export const OPEN_FILES: Readonly<Record<string, Kind>> = {
     type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     body: () => workbookOf(snapshotPages(from, "current"), fieldsOf(rows.snapshot), "snapshots"),
   }),
+  "muhlat.zip": (from) => ({ type: "application/zip", body: () => packageOf(from) }),
 };
 
 /** What a file of a state of the record is called on a disk: `muhlat-snapshots-2026-11-25.csv`. */

@@ -3,6 +3,9 @@ import { fitText } from "@/lib/open-data/text";
 import { valuesOf } from "./cells";
 import type { Field } from "./fields";
 
+/** A sheet stays under 4 GiB, beyond which a workbook is of a kind that LibreOffice does not open. */
+const ROWS = 500_000;
+
 /** Excel takes no longer text into a cell. */
 const LONGEST = 32_767;
 
@@ -32,6 +35,6 @@ export function workbookOf(pages: AsyncIterable<readonly object[]>, fields: read
       ...(FORMATS[type] ? { numFmt: FORMATS[type] } : {}),
     })),
     freezePane: { rows: 1 },
-    zip64: true,
+    maxRowsPerSheet: ROWS,
   });
 }
