@@ -23,9 +23,13 @@ function packed(about: About, from: From): Readable {
   zip.addBuffer(Buffer.from(`${JSON.stringify(descriptorOf(about), undefined, 2)}\n`), "datapackage.json", options);
   for (const [name, text] of Object.entries(papersOf(about))) zip.addBuffer(Buffer.from(text), name, options);
   for (const table of TABLES)
-    zip.addReadStreamLazy(`data/${table.name}.csv`, options, (take) =>
-      take(null, Readable.from(csvOfPages(table.pages(from), columnsOf(table.row)), { objectMode: false })),
-    );
+    zip.addReadStreamLazy(`data/${table.name}.csv`, options, (take) => {
+      const text = Readable.from(csvOfPages(table.pages(from), columnsOf(table.row)), { objectMode: false });
+      // Neither end of a pipe hears of the other's: what fails to be read breaks the zip off, and who goes away ends the reading.
+      text.on("error", (error) => out.destroy(error));
+      out.once("close", () => text.destroy());
+      take(null, text);
+    });
   zip.end();
   return out;
 }
