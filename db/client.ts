@@ -11,7 +11,8 @@ export type Database = PostgresJsDatabase<typeof schema>;
 /** How soon after a connection failed the next is tried. */
 const RECONNECT_SECONDS = 0.2;
 
-type Pool = { db: Database; close: () => Promise<void> };
+/** `close` waits for queries under way for so many seconds. */
+type Pool = { db: Database; close: (seconds?: number) => Promise<void> };
 
 /**
  * Opens a pool whose every connection steps down to `role` before anything else is said on it.
@@ -27,7 +28,7 @@ export function openPool(address: string, role: Role, max = 10): Pool {
     connection: { role, application_name: `muhlat ${role}`, TimeZone: "UTC" },
     onnotice: () => {},
   });
-  return { db: drizzle(sql, { schema }), close: () => sql.end({ timeout: 5 }) };
+  return { db: drizzle(sql, { schema }), close: (seconds = 5) => sql.end({ timeout: seconds }) };
 }
 
 const shared = globalThis as { muhlatPools?: Map<Role, Pool> };
@@ -55,14 +56,30 @@ export function staffDb(): Database {
   return pool(ROLE.staff, readSettings().DATABASE_URL);
 }
 
-/** How long a page that is being made may go on reading over connections that were replaced; milliseconds. */
-const READS_END = 15_000;
+/** How long what is under way may go on over connections that were replaced; seconds. An import takes long. */
+const MAY_GO_ON = { [ROLE.reader]: 15, [ROLE.staff]: 3600 };
+
+function renew(role: Role): void {
+  const old = pools.get(role);
+  pools.delete(role);
+  // Whoever holds the old handle still may ask it something.
+  if (old) setTimeout(() => void old.close(MAY_GO_ON[role]).catch(() => {}), 15_000).unref();
+}
 
 /** Reads go over new connections from now on: after an outage the old ones may wait for ever for what was never answered. */
 export function renewReader(): void {
-  const old = pools.get(ROLE.reader);
-  pools.delete(ROLE.reader);
-  if (old) setTimeout(() => void old.close().catch(() => {}), READS_END).unref();
+  renew(ROLE.reader);
+}
+
+/**
+ * Whether the driver threw past everybody because a connection had died between two writes of a transaction: there is
+ * nobody who could catch it (issues 1154 and 1208 of porsager/postgres, version 3.4.9), and what asks over that
+ * connection later waits for ever. If so, everything goes over new connections from now on.
+ */
+export function isLostWrite(error: Error): boolean {
+  const lost = error instanceof TypeError && /\bnextWrite\b.*postgres/.test(error.stack ?? "");
+  if (lost) for (const role of Object.values(ROLE)) renew(role);
+  return lost;
 }
 
 /** Closes every pool after the queries under way have ended; called once, at shutdown. */

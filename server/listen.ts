@@ -48,8 +48,10 @@ function admit(request: IncomingMessage, settings: Settings): void {
 
 /** An address that cannot be decoded names nothing; it is led to one that says so. */
 function readable(url: string | undefined): string {
+  if (url === "*") return "/-/-";
   try {
-    decodeURIComponent(url ?? "/");
+    // Of a program's question each parameter is judged by itself.
+    decodeURIComponent((isApi(url) ? url?.split("?")[0] : url) ?? "/");
     return url ?? "/";
   } catch {
     return isApi(url) ? "/api/v1/-" : "/-/-";

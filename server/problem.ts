@@ -1,8 +1,12 @@
 import type { ServerResponse } from "node:http";
 import { PROBLEMS, type ProblemCode } from "@/lib/open-data/problems";
 
-/** Whether an address is asked by programs, whichever way it is answered. */
-export const isApi = (url: string | undefined): boolean => /^\/api\/v1(?:[/?]|$)/.test(url ?? "");
+/** Whether an address is asked by programs, whichever way it is answered, and by whatever way around it is written. */
+export function isApi(url = "/"): boolean {
+  if (!url.includes("v1")) return false;
+  const base = "http://localhost";
+  return URL.canParse(url, base) && /^\/api\/v1(?:\/|$)/.test(new URL(url, base).pathname);
+}
 
 /** What a program is told where the pages are not asked: RFC 9457, and after how many seconds it may try again. */
 export function problemOf(code: ProblemCode, seconds?: number): { status: number; headers: Record<string, string>; body: string } {

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { type Watch, watchChanges } from "@/db/changes";
-import { closePools, renewReader } from "@/db/client";
+import { closePools, isLostWrite, renewReader } from "@/db/client";
 import { EmbeddedDatabaseError } from "@/db/embedded";
 import { StarterRecordError } from "@/lib/imports/starter-record";
 import { newToken } from "@/lib/staff/passwords";
@@ -95,6 +95,10 @@ async function start(): Promise<void> {
 
 // A connection lost at the wrong moment must not take the pages down with it.
 process.on("unhandledRejection", (error) => console.error("not handled:", error));
+process.on("uncaughtException", (error) => {
+  console.error("not handled:", error);
+  if (!isLostWrite(error)) process.exit(1);
+});
 
 start().catch((error) => {
   console.error(error instanceof SettingsError ? error.message : error);

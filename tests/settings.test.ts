@@ -1,7 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { readSettings, SettingsError } from "@/settings";
 
-const defaults = { PORT: 3000, HOST: "127.0.0.1", MUHLAT_DATA_DIR: ".data", MUHLAT_STARTER_RECORD: "load", MUHLAT_OFFLINE_COPY: "keep" };
+const defaults = {
+  PORT: 3000,
+  HOST: "127.0.0.1",
+  MUHLAT_DATA_DIR: ".data",
+  MUHLAT_STARTER_RECORD: "load",
+  TRUST_PROXY: 0,
+  MUHLAT_OFFLINE_COPY: "keep",
+};
 
 const NAMES = [
   "PORT",
@@ -16,6 +23,7 @@ const NAMES = [
   "MUHLAT_ADMIN_PASSWORD",
   "CONTACT_EMAIL",
   "MUHLAT_STARTER_RECORD",
+  "TRUST_PROXY",
   "MUHLAT_OFFLINE_COPY",
 ];
 
@@ -54,9 +62,15 @@ describe("settings", () => {
       MUHLAT_ADMIN_PASSWORD: "p".repeat(12),
       CONTACT_EMAIL: "mistakes@example.org",
       MUHLAT_STARTER_RECORD: "skip",
+      TRUST_PROXY: "2",
       MUHLAT_OFFLINE_COPY: "off",
     };
-    expect(readSettings({ ...given, SOMETHING_ELSE: "x" })).toEqual({ ...given, PORT: 8080, PUBLIC_URL: "https://muhlat.example" });
+    expect(readSettings({ ...given, SOMETHING_ELSE: "x" })).toEqual({
+      ...given,
+      PORT: 8080,
+      PUBLIC_URL: "https://muhlat.example",
+      TRUST_PROXY: 2,
+    });
     expect(Object.keys(given)).toEqual(NAMES);
   });
 
@@ -88,6 +102,9 @@ describe("a wrong setting is named, with what it must be", () => {
     ["MUHLAT_ADMIN_EMAIL", "admin", "must be an e-mail address"],
     ["MUHLAT_ADMIN_PASSWORD", "p".repeat(11), "must have at least 12 characters"],
     ["MUHLAT_STARTER_RECORD", "yes", "must be load or skip"],
+    ["TRUST_PROXY", "yes", "must be the number of proxies before this server, 0 to 9"],
+    ["TRUST_PROXY", "10", "must be the number of proxies before this server, 0 to 9"],
+    ["TRUST_PROXY", "-1", "must be the number of proxies before this server, 0 to 9"],
     ["MUHLAT_OFFLINE_COPY", "no", "must be keep or off"],
     ["CONTACT_EMAIL", "nobody", "must be an e-mail address"],
   ])("%s=%s", (name, value, sentence) => {

@@ -40,14 +40,20 @@ const KEY = sql`(row.country, row.measure, row.as_of_from, row.statement_id, row
 const behind = (after: After) =>
   sql`${KEY} > (${after.country}, ${after.measure}, ${after.asOfFrom}::timestamptz, ${after.statementId}, ${after.revision}::int)`;
 
-/** Every revision recorded up to an instant, each with its source as it stood until the next one. */
+/**
+ * Every revision recorded up to an instant, each with its source as it stood until the next one. What belongs to a
+ * revision is looked up for it alone, by an index: tables matched as a whole would be read through for every page.
+ */
 const revisionsUntil = (until: SQL) => sql`
   select s.*, next.recorded_at as superseded_at, coalesce(src.published_to, first.recorded_at) as known_from,
          src.title as source_title, src.publisher as source_publisher, src.speaker as source_speaker,
          src.speaker_role as source_speaker_role, src.published_on as source_published_on, src.url as source_url
   from record.snapshots s
-  join record.snapshots first on first.statement_id = s.statement_id and first.revision = 1
-  left join record.snapshots next on next.statement_id = s.statement_id and next.revision = s.revision + 1 and next.recorded_at <= ${until}
+  cross join lateral (select recorded_at from record.snapshots where statement_id = s.statement_id and revision = 1 limit 1) first
+  left join lateral (
+    select recorded_at from record.snapshots
+    where statement_id = s.statement_id and revision = s.revision + 1 and recorded_at <= ${until} limit 1
+  ) next on true
   cross join lateral (
     select * from record.sources where statement_id = s.source_id and recorded_at <= ${until}
     order by (recorded_at < coalesce(next.recorded_at, 'infinity'::timestamptz)) desc,
@@ -58,14 +64,15 @@ const revisionsUntil = (until: SQL) => sql`
 /** Of these the statements that count: the newest revision of each, not withdrawn, and restated by nothing that is known. */
 const counting = (until: SQL, known: SQL) => sql`row.superseded_at is null and row.state = 'published' and not exists (
   select from (${revisionsUntil(until)}) later
-  where later.restates = row.statement_id and later.restates is not null and later.superseded_at is null
-    and later.state = 'published' and later.known_from <= ${known})`;
+  where later.restates = row.statement_id and later.superseded_at is null and later.state = 'published' and later.known_from <= ${known}
+  offset 0)`;
 
 type ListedRow = SnapshotRow & { state: Listed["state"]; superseded_at: string | null };
 
 /**
  * One page of the statements that count in a vintage, or of all their revisions, withdrawn ones too: by country, measure
  * and time. Read from the record alone, so that a page is the same whenever it is asked for.
+ * @param db a transaction, for the rest of which it sorts unwillingly
  * @param which `current` the statements that count, `all` every revision
  */
 export async function listedRevisions(
@@ -83,6 +90,8 @@ export async function listedRevisions(
     ...(after ? [behind(after)] : []),
     ...(which === "current" ? [counting(until, known)] : []),
   ];
+  // The planner would rather sort a whole series than believe that a page of it ends soon.
+  await db.execute(sql`select set_config('enable_sort', 'off', true), set_config('enable_bitmapscan', 'off', true)`);
   const rows = await db.execute<ListedRow>(sql`
     select row.*, row.period_start::text as period_start from (${revisionsUntil(until)}) as row where ${sql.join(wanted, sql` and `)}
     order by row.country, row.measure, row.as_of_from, row.statement_id, row.revision limit ${limit}`);

@@ -61,13 +61,15 @@ export async function statementsOfSource(db: Database, sourceId: string, limit: 
 }
 
 /**
- * Ids of the statements of every kind that rested on a source in a vintage; withdrawn ones and those not known yet left out.
+ * Ids of the statements of every kind that rested on a source in a vintage, the first `limit` of them by their letters;
+ * withdrawn ones and those not known yet left out.
  * @param source `dated` when it says on which day it was published, which must be known in the vintage
  */
 export async function statementsNaming(
   db: Database,
   source: { id: string; dated: boolean },
   vintage: Required<Vintage>,
+  limit: number,
 ): Promise<string[]> {
   const at = sql`${vintage.recordedAt.toISOString()}::timestamptz`;
   const known = sql`${knownBy(vintage).toISOString()}::timestamptz`;
@@ -81,6 +83,6 @@ export async function statementsNaming(
       order by statement_id, revision desc
     ) newest where source_id = ${source.id} and state = 'published' and ${isKnown}`;
   });
-  const rows = await db.execute<{ statement_id: string }>(sql`${sql.join(parts, sql` union all `)} order by 1`);
+  const rows = await db.execute<{ statement_id: string }>(sql`${sql.join(parts, sql` union all `)} order by 1 limit ${limit}`);
   return rows.map((row) => row.statement_id);
 }

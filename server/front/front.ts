@@ -188,6 +188,7 @@ export class Front {
       else this.#trouble.over();
       return finished;
     } catch (error) {
+      if (!this.#trouble.known) console.error(`${url} could not be made:`, error);
       this.#trouble.begins();
       throw error;
     }

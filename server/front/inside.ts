@@ -4,6 +4,9 @@ import { Duplex } from "node:stream";
 /** A whole answer of the pages, as they gave it. */
 export type Answered = { status: number; headers: IncomingHttpHeaders; body: Buffer };
 
+/** An address as long as strangers may send one (Node: 16 KB) is said twice inside, once in our own notes. */
+const MOST_HEADER_BYTES = 64 * 1024;
+
 /** One end of a line inside this process: what is written to it is read at the other. */
 class End extends Duplex {
   other?: End;
@@ -43,7 +46,7 @@ function line(): [End, End] {
  * Rejects with what went wrong, when the answer does not come whole within `patience` milliseconds, or is given up.
  */
 export function askInside(handle: (request: IncomingMessage, response: ServerResponse) => unknown) {
-  const server = createServer((asked, response) => void handle(asked, response));
+  const server = createServer({ maxHeaderSize: MOST_HEADER_BYTES }, (asked, response) => void handle(asked, response));
   return (path: string, headers: Record<string, string>, patience: number, giveUp?: AbortSignal): Promise<Answered> =>
     new Promise((resolve, reject) => {
       const late = AbortSignal.timeout(patience);

@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import { type Cursor, readCursor } from "@/app/_server/api/cursor";
-import * as route from "@/app/api/v1/[[...path]]/route";
+import { GET } from "@/app/api/v1/[[...path]]/route";
 import { OPERATIONS, type OperationName, problem } from "@/app/api/v1/contract";
 
 const ORIGIN = "http://127.0.0.1:3000";
@@ -9,7 +9,7 @@ const ORIGIN = "http://127.0.0.1:3000";
 export function ask(path: string, headers: Record<string, string> = {}): Promise<Response> {
   const request = new Request(`${ORIGIN}/api/v1${path}`, { headers });
   const parts = new URL(request.url).pathname.split("/").slice(3).map(decoded);
-  return route.GET(request, { params: Promise.resolve({ path: parts }) });
+  return GET(request, { params: Promise.resolve({ path: parts }) });
 }
 
 function decoded(part: string): string {
@@ -60,7 +60,8 @@ export async function walked(
   between: (page: number) => Promise<unknown> = async () => {},
 ): Promise<{ rows: Rows; pages: number; as_known_on: string; as_recorded_at: string }> {
   const rows: Rows = [];
-  const address = (cursor: string | null) => `${path}${path.includes("?") ? "&" : "?"}limit=${limit}${cursor ? `&cursor=${cursor}` : ""}`;
+  const address = (cursor: string | null) =>
+    `${path}${path.endsWith("?") || path.endsWith("&") ? "" : path.includes("?") ? "&" : "?"}limit=${limit}${cursor ? `&cursor=${cursor}` : ""}`;
   let found = await answered<Rows>(name, address(null));
   const { as_known_on, as_recorded_at } = found;
   for (let pages = 1; ; pages += 1) {

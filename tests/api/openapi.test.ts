@@ -19,8 +19,11 @@ describe("the OpenAPI document", () => {
   });
 
   test("would not pass it with a mistake in it", async () => {
-    const { paths, ...rest } = published;
-    const found = await lint({ ...rest, paths: { ...paths, "/wrong/{id}": { get: { operationId: "wrong", responses: {} } } } }, "spec");
+    const paths = published.paths as object;
+    const found = await lint(
+      { ...published, paths: { ...paths, "/wrong/{id}": { get: { operationId: "wrong", responses: {} } } } },
+      "spec",
+    );
     expect(found.map(({ ruleId }) => ruleId)).toContain("path-parameters-defined");
   });
 

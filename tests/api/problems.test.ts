@@ -6,11 +6,12 @@ import { PROBLEMS, type ProblemCode } from "@/lib/open-data/problems";
 function errors(said: Record<string, string | string[]>) {
   const { query } = OPERATIONS.snapshots;
   const parsed = query.safeParse(said);
-  return parsed.success ? [] : errorsOf(parsed.error.issues, said, Object.keys(query.shape));
+  return errorsOf(parsed.error?.issues ?? [], said, Object.keys(query.shape));
 }
 
 test.each<[string, Record<string, string | string[]>, string, string, RegExp]>([
   ["an unknown parameter", { since: "2025" }, "since", "2025", /^country, measure, .*limit, cursor, format$/],
+  ["a name that objects have", JSON.parse('{"__proto__": "1"}'), "__proto__", "1", /^country, measure, /],
   ["one of none of the words", { measure: "grey" }, "measure", "grey", /^gray_list, black_list, /],
   ["a country that is none", { country: "XX" }, "country", "XX", /no such country/],
   ["a country in small letters", { country: "kg" }, "country", "kg", /A-Z/],

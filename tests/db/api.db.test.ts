@@ -1,4 +1,5 @@
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { OPERATIONS, type OperationName } from "@/app/api/v1/contract";
@@ -162,6 +163,30 @@ describe("while figures are published, corrected and withdrawn", () => {
     },
   );
 
+  test.each(["/snapshots?", "/snapshots?revisions=all&", "/corrections?"])(
+    "walkers of %s and a writer at the same time",
+    { timeout: 120_000 },
+    async (question) => {
+      const name = question.startsWith("/corrections") ? "corrections" : "snapshots";
+      let walking = true;
+      const writing = (async () => {
+        let writes = 0;
+        for (; walking; writes += 1) await writeSome();
+        return writes;
+      })();
+      const walks = [];
+      for (let walk = 0; walk < 4; walk += 1) walks.push(...(await Promise.all([walked(name, question, 20), walked(name, question, 50)])));
+      walking = false;
+      expect(await writing).toBeGreaterThan(2);
+      expect(new Set(walks.map((walk) => walk.as_recorded_at)).size).toBeGreaterThan(2);
+      for (const { rows, as_known_on, as_recorded_at } of walks) {
+        const later = await answered<Rows>(name, `${question}limit=1000&as_known_on=${as_known_on}&as_recorded_at=${as_recorded_at}`);
+        expect(later.next).toBeNull();
+        expect(rows).toEqual(later.data);
+      }
+    },
+  );
+
   test("a list is what the database itself says of that instant", async () => {
     await writeSome();
     const { rows, as_recorded_at } = await walked("snapshots", "/snapshots", 100);
@@ -207,6 +232,7 @@ describe("while figures are published, corrected and withdrawn", () => {
       return outcome;
     });
     await begun;
+    await sleep(20);
     const pinned = `/snapshots?country=KG&to=2023&as_recorded_at=${new Date().toISOString()}`;
     const before = await answered<Rows>("snapshots", pinned);
     const { statementId } = accepted(await writing);

@@ -44,6 +44,7 @@ type Answers = {
 
 const LONGEST = 2000;
 const REVISIONS_MOST = 1000;
+const NAMED_MOST = 1000;
 
 /** Of a list that is short enough to be read whole, the page behind a number of rows. */
 function cut<T>(all: readonly T[], { limit }: { limit: number }, { after }: Asked): Page<T> {
@@ -242,12 +243,15 @@ export const ANSWERS: Answers = {
     const [newest, first] = [revisions[0], revisions.at(-1)];
     if (!newest || !first || newest.state === "withdrawn") return { found: undefined };
     if ((newest.publishedTo ?? first.recordedAt) > knownBy(vintage)) return { found: undefined };
+    const resting = { id, dated: newest.publishedTo !== null };
+    const statements = await statementsNaming(db, resting, { ...vintage, recordedAt }, NAMED_MOST + 1);
     return {
       found: {
         ...shownSource({ ...newest, id }),
         revision: newest.revision,
         recorded_at: newest.recordedAt.toISOString(),
-        statements: await statementsNaming(db, { id, dated: newest.publishedTo !== null }, { ...vintage, recordedAt }),
+        statements: statements.slice(0, NAMED_MOST),
+        more_statements: statements.length > NAMED_MOST,
       },
     };
   },

@@ -36,7 +36,11 @@ const HEADERS = {
   ETag: { schema: { type: "string" } },
   "Muhlat-As-Known-On": { schema: { type: "string", format: "date" } },
   "Muhlat-As-Recorded-At": { schema: { type: "string", format: "date-time" } },
+  RateLimit: { description: "What is left of the quota, and the seconds until it is whole again.", schema: { type: "string" } },
+  "RateLimit-Policy": { schema: { type: "string" } },
 };
+const LINK = { Link: { description: "The address of the next page, where there is one.", schema: { type: "string" } } };
+const RETRY = { "Retry-After": { description: "Seconds.", schema: { type: "integer" } } };
 
 const refusals = () =>
   Object.fromEntries(
@@ -47,6 +51,7 @@ const refusals = () =>
           .filter((one) => one.status === status)
           .map(({ title }) => sentence(title))
           .join(" "),
+        ...(status === 409 || status === 429 || status === 503 ? { headers: RETRY } : {}),
         content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
       },
     ]),
@@ -68,7 +73,7 @@ export function openApi(): Schema {
         tags: ["record"],
         parameters: parametersOf(name),
         responses: {
-          "200": { description: sentence(summary), headers: HEADERS, content },
+          "200": { description: sentence(summary), headers: { ...HEADERS, ...(table ? LINK : {}) }, content },
           "304": { description: "Unchanged." },
           ...refusals(),
         },

@@ -18,10 +18,8 @@ export function refused(code: ProblemCode, more: Pick<Problem, "detail" | "error
 
 type Issue = z.core.$ZodIssue;
 
-function allowedBy(issue: Issue, parameters: readonly string[]): string {
+function allowedBy(issue: Issue): string {
   switch (issue.code) {
-    case "unrecognized_keys":
-      return parameters.join(", ");
     case "invalid_value":
       return issue.values.join(", ");
     case "too_small":
@@ -37,15 +35,22 @@ function allowedBy(issue: Issue, parameters: readonly string[]): string {
   }
 }
 
-/** What is wrong with a question, parameter by parameter, and what is allowed there. */
+/**
+ * What is wrong with a question, parameter by parameter, and what is allowed there.
+ * @param parameters all that the question takes
+ */
 export function errorsOf(issues: readonly Issue[], said: Readonly<Record<string, unknown>>, parameters: readonly string[]) {
-  const named = issues.flatMap((issue) => {
-    const names = issue.code === "unrecognized_keys" ? issue.keys : [String(issue.path[0] ?? "")];
-    return names.map((parameter) => ({ parameter, issue }));
-  });
-  return named.slice(0, MOST).map(({ parameter, issue }) => ({
-    parameter: parameter.slice(0, SAID),
-    said: [said[parameter] ?? ""].flat().join(",").slice(0, SAID),
-    allowed: allowedBy(issue, parameters),
-  }));
+  // Schemas pass over a name such as __proto__.
+  const unknown = Object.keys(said).filter((name) => !parameters.includes(name));
+  const known = issues.filter(({ code }) => code !== "unrecognized_keys");
+  return [
+    ...unknown.map((parameter) => ({ parameter, allowed: parameters.join(", ") })),
+    ...known.map((issue) => ({ parameter: String(issue.path[0] ?? ""), allowed: allowedBy(issue) })),
+  ]
+    .slice(0, MOST)
+    .map(({ parameter, allowed }) => ({
+      parameter: parameter.slice(0, SAID),
+      said: (Object.hasOwn(said, parameter) ? [said[parameter]] : []).flat().join(",").slice(0, SAID),
+      allowed,
+    }));
 }

@@ -29,12 +29,9 @@ export function operationOf(path: string): { name: OperationName; ids: string[] 
 
 /** A parameter that is given twice stays a list, which no schema takes. */
 function parametersOf(url: URL): Record<string, string | string[]> {
-  return Object.fromEntries(
-    [...new Set(url.searchParams.keys())].map((name) => {
-      const [first = "", ...more] = url.searchParams.getAll(name);
-      return [name, more.length > 0 ? [first, ...more] : first];
-    }),
-  );
+  const said = new Map<string, string[]>();
+  for (const [name, value] of url.searchParams) said.set(name, [...(said.get(name)?.slice(0, 9) ?? []), value]);
+  return Object.fromEntries([...said].map(([name, values]) => [name, values.length === 1 ? (values[0] ?? "") : values]));
 }
 
 /** Whether a table is wanted as CSV: by `format`, else by which of the two the Accept header would rather have. */
@@ -89,8 +86,8 @@ export async function respond(request: Request, name: OperationName, ids: string
   const url = new URL(request.url);
   const sent = parametersOf(url);
   const parsed = operation.query.safeParse(sent);
-  const parameters = Object.keys(operation.query.shape);
-  if (!parsed.success) return refused("parameter", { errors: errorsOf(parsed.error.issues, sent, parameters) });
+  const errors = errorsOf(parsed.error?.issues ?? [], sent, Object.keys(operation.query.shape));
+  if (!parsed.success || errors.length > 0) return refused("parameter", { errors });
   if (!ids.every((id) => ID.test(id))) return refused("not_found");
   const query = parsed.data as Common;
 

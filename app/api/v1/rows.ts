@@ -201,4 +201,9 @@ export const correctionRow = z.object({
   url: z.url(),
 });
 
-export const sourceRow = source.extend({ revision: z.number().int(), recorded_at: instant, statements: z.array(z.string()) });
+export const sourceRow = source.extend({
+  revision: z.number().int(),
+  recorded_at: instant,
+  statements: z.array(z.string()).max(1000).describe("Statements that rest on it, by id"),
+  more_statements: z.boolean().describe("Whether there are more than these"),
+});
