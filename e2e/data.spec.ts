@@ -111,7 +111,7 @@ for (const [name, { command, says }] of Object.entries(PROGRAMS))
       () => false,
     );
     test.skip(!there, `${name} is not on this machine`);
-    const { stdout } = await run(program, given);
+    const { stdout } = await run(program, given, { env: { ...process.env, FORCE_COLOR: "0" } });
     expect(stdout).toMatch(says);
   });
 

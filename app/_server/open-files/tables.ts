@@ -34,7 +34,8 @@ const whole = (read: (from: From) => Promise<object[]>): Table["pages"] =>
     yield await read(from);
   };
 
-const sourceRow = rows.sourceRow.omit({ statements: true }).extend({ state: z.enum(["published", "withdrawn"]) });
+/** What rests on a source is found by its id in the other tables. */
+const sourceRow = rows.sourceRow.omit({ statements: true, more_statements: true }).extend({ state: z.enum(["published", "withdrawn"]) });
 
 /** Every country that a statement can be about: those that nothing is recorded of have their codes and names alone. */
 const countryRow = rows.countryRow.extend({ zone: rows.countryRow.shape.zone.nullable(), url: z.url().nullable() });
