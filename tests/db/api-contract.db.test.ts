@@ -1,32 +1,20 @@
-import path from "node:path";
 import fc from "fast-check";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { DELETE, PATCH, POST, PUT } from "@/app/api/v1/[[...path]]/route";
 import { OPERATIONS, type OperationName } from "@/app/api/v1/contract";
-import { closePools } from "@/db/client";
-import { loadStarterRecord } from "@/lib/imports/starter-record";
 import { ask, expectAnswer, expectRefusal } from "../api/asking";
 import { oddPaths, oddQueries, type Question, rightQuestions } from "../api/questions";
-import { type FreshDatabase, freshDatabase } from "../setup/fresh-database";
+import { database, names, withStarterRecord } from "../api/starter";
 
-let database: FreshDatabase;
+withStarterRecord();
 const knownIds: string[] = [];
-const names = Object.keys(OPERATIONS) as OperationName[];
 /** A cursor of each question that had more to say: what came of it is asked again with other things. */
 const cursors = new Set<string>();
 
 beforeAll(async () => {
-  database = await freshDatabase();
-  process.env.DATABASE_URL = database.url;
-  await loadStarterRecord(database.staff, path.resolve(import.meta.dirname, "../../data/starter"), new Date());
   const rows = await database.owner<{ id: string }[]>`
     (select statement_id as id from record.sources limit 20) union all (select statement_id from record.snapshots limit 20)`;
   knownIds.push(...rows.map(({ id }) => id));
-});
-afterAll(async () => {
-  await closePools();
-  delete process.env.DATABASE_URL;
-  await database.close();
 });
 
 const search = (parameters: Question["parameters"]) => new URLSearchParams(parameters).toString();

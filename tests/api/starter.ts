@@ -1,0 +1,72 @@
+import path from "node:path";
+import { afterAll, beforeAll } from "vitest";
+import { OPERATIONS, type OperationName } from "@/app/api/v1/contract";
+import { closePools } from "@/db/client";
+import { loadStarterRecord } from "@/lib/imports/starter-record";
+import { act } from "@/lib/ledger/write";
+import { correctSnapshot, withdrawSnapshot } from "@/lib/snapshots/write";
+import { type FreshDatabase, freshDatabase } from "../setup/fresh-database";
+import { accepted, addPeople, CENTRAL, figure, recorded } from "../setup/record";
+import { answered } from "./asking";
+
+export let database: FreshDatabase;
+/** Brings a file that calls it a database with the starter record, which the API reads. */
+export function withStarterRecord(): void {
+  beforeAll(async () => {
+    database = await freshDatabase();
+    process.env.DATABASE_URL = database.url;
+    await loadStarterRecord(database.staff, path.resolve(import.meta.dirname, "../../data/starter"), new Date());
+    await addPeople(database.staff, CENTRAL);
+  });
+  afterAll(async () => {
+    await closePools();
+    delete process.env.DATABASE_URL;
+    await database.close();
+  });
+}
+
+/** A question for each operation on the starter record, as a visitor may ask it. */
+export const QUESTIONS: Record<OperationName, string> = {
+  countries: "/countries",
+  measures: "/measures",
+  snapshots: "/snapshots?country=KG,TJ&measure=gray_list&from=2025&to=2026-12",
+  snapshot: "/snapshots/kg-gray-list-2025-07-01",
+  series: "/series?country=KG,TJ&measure=gray_list",
+  latest: "/latest?measure=gray_list",
+  projection: "/projection?country=KG&measure=gray_list&as_known_on=2025-07-26",
+  deadlines: "/deadlines?country=KG",
+  events: "/events",
+  source: "",
+  corrections: "/corrections",
+};
+export const names = Object.keys(OPERATIONS) as OperationName[];
+
+export async function questionOf(name: OperationName): Promise<string> {
+  if (name !== "source") return QUESTIONS[name];
+  const { data } = await answered<{ source: { id: string } }[]>("snapshot", QUESTIONS.snapshot);
+  return `/sources/${data[0]?.source.id}`;
+}
+
+const day = (number: number) => new Date(Date.UTC(2024, 0, 1 + number)).toISOString().slice(0, 10);
+export const correct = (statementId: string, replacesRevision: number, more: Record<string, unknown>) =>
+  act(database.staff, (tx) =>
+    correctSnapshot(tx, CENTRAL, { statementId, replacesRevision, reason: "mistyped" }, figure(more), new Date()),
+  ).then(accepted);
+const withdraw = (statementId: string, replacesRevision: number) =>
+  act(database.staff, (tx) => withdrawSnapshot(tx, CENTRAL, { statementId, replacesRevision, reason: "never said" })).then(accepted);
+
+/** A publication, a correction to another country, one of another figure, a restatement, and a withdrawal. */
+let written = 0;
+export async function writeSome(): Promise<void> {
+  written += 1;
+  const [moved, changed, restated, gone] = [
+    await recorded(database.staff, { as_of: day(written * 5), value: written }),
+    await recorded(database.staff, { as_of: day(written * 5 + 1), value: written, country: "TJ" }),
+    await recorded(database.staff, { as_of: day(written * 5 + 2), value: written }),
+    await recorded(database.staff, { as_of: day(written * 5 + 3), value: written, country: "UZ" }),
+  ];
+  await correct(moved, 1, { as_of: day(written * 5), value: written, country: written % 2 ? "AM" : "ZW" });
+  await correct(changed, 1, { as_of: day(written * 5 + 1), value: written + 1, country: "TJ" });
+  await recorded(database.staff, { as_of: day(written * 5 + 2), value: written + 7, restates: restated });
+  await withdraw(gone, 1);
+}
