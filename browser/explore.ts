@@ -13,11 +13,19 @@ function marksOf(figure: Element): Marked[] {
   });
 }
 
+/** What each read-out says while nothing is pointed at. */
+const hints = new WeakMap<HTMLElement, string>();
+
 /** Says below the picture what a mark says, with the way to it. */
 function read(figure: Element, link: SVGAElement | undefined): void {
   for (const before of figure.querySelectorAll("[data-read]")) before.removeAttribute("data-read");
   const readout = figure.querySelector<HTMLElement>(".readout");
-  if (!link || !readout) return;
+  if (!readout) return;
+  hints.set(readout, hints.get(readout) ?? readout.textContent ?? "");
+  if (!link) {
+    readout.textContent = hints.get(readout) ?? "";
+    return;
+  }
   link.setAttribute("data-read", "");
   const open = document.createElement("a");
   open.href = link.getAttribute("href") ?? "";
@@ -54,12 +62,14 @@ function only(figure: Element, link: SVGAElement): void {
 
 for (const figure of document.querySelectorAll("figure[data-explore]")) {
   const svg = picture(figure);
-  const [first] = marksOf(figure);
+  const [first] = marksOf(figure).sort((a, b) => a.x - b.x);
   if (!svg || !first) continue;
   only(figure, first.link);
   figure.querySelector<HTMLElement>(".readout")?.removeAttribute("hidden");
   svg.addEventListener("pointermove", (event) => {
-    if (event.pointerType === "mouse") read(figure, nearest(figure, event.clientX, event.clientY));
+    const near = nearest(figure, event.clientX, event.clientY);
+    // What was read stays while the mouse goes to the link below.
+    if (event.pointerType === "mouse" && near) read(figure, near);
   });
   // A finger has no way to point before it opens: the first tap reads, the link below opens.
   let touched = false;
@@ -68,7 +78,9 @@ for (const figure of document.querySelectorAll("figure[data-explore]")) {
     if (touched) read(figure, nearest(figure, event.clientX, event.clientY));
   });
   svg.addEventListener("click", (event) => {
-    if (touched) event.preventDefault();
+    // The keyboard's own click comes from no finger.
+    if (touched && event.detail > 0) event.preventDefault();
+    touched = false;
   });
   svg.addEventListener("focusin", (event) => {
     const link = (event.target as Element).closest<SVGAElement>("a.point");

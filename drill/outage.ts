@@ -10,14 +10,29 @@ import { build, type Muhlat, startMuhlat } from "./one-muhlat";
 type Result = { what: string; seconds: number; trouble?: string };
 
 const PORT = Number(process.env.MUHLAT_DRILL_PORT ?? 3395);
-const PAGES = ["", "/countries/kg", "/countries/tj", "/countries/all", "/deadlines", "/corrections", "/method"];
+const PAGES = [
+  "",
+  "/countries/kg",
+  "/countries/tj",
+  "/countries/all",
+  "/deadlines",
+  "/deadlines/ru-regularisation",
+  "/snapshots/kg-gray-list-2025-07-01",
+  "/days",
+  "/corrections",
+  "/method",
+  "/explore",
+  "/explore?c=kg,tj&v=index",
+  "/back-test",
+  "/as-known/2025-07-26/countries/kg",
+];
 const ADDRESSES = languages.flatMap((language) => PAGES.map((page) => `/${language}${page}`));
 const READERS = 20;
 /** What a visitor waits at most before it counts as failed; milliseconds. */
 const PATIENCE = 10_000;
 const OUTAGE = 60_000;
 const HEALED_WITHIN = 3000;
-/** The least of what is answered a second without the database, of what is answered with it. */
+/** The least of what is answered a second without the database, of what is answered with it: without the back-off it is a sixth. */
 const KEEPS_PACE = 0.5;
 
 /** Readers who ask one page after another; while `paused`, as during a restart, nobody is there to ask. */

@@ -151,7 +151,7 @@ test.describe("what an address says that we do not know", () => {
       "to=2025-07/2025-08",
       "from=2025-08&to=2025-07",
       "known=2999-01-01",
-      "recorded=2025-07-26T00:00:00Z",
+      "recorded=0000-01-01T00:00:00Z",
       "m=gray_list&m=black_list",
       `c=${"a".repeat(5000)}`,
       "find=%00%3Cscript%3E",

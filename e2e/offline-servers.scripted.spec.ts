@@ -34,7 +34,7 @@ test("where the operator wants no copies, the worker that comes takes away what 
   await page.goto(`${server.origin}/api/time`);
   await page.evaluate(async () => void (await (await caches.open("muhlat-kept-1")).put("/en", new Response("kept"))));
   await page.goto(`${server.origin}/en`);
-  await expect.poll(() => page.evaluate(() => caches.keys())).toEqual([]);
+  await expect.poll(() => page.evaluate(() => caches.keys()), { timeout: 60_000 }).toEqual([]);
   await expect.poll(() => page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length)).toBe(0);
   expect((await page.goto(`${server.origin}/en/countries/kg`))?.fromServiceWorker()).toBe(false);
   await context.close();

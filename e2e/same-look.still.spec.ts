@@ -15,6 +15,10 @@ const PAGES = [
   "/en/snapshots/kg-gray-list-2025-07-01",
   "/uz/corrections",
   "/en/method",
+  "/ky/explore?c=kg,tj,all&v=index",
+  "/ru/back-test",
+  "/en/as-known/2025-07-26/countries/kg",
+  "/uz/deadlines/ru-regularisation",
 ];
 
 const test = base.extend<object, { plain: PlainNext }>({

@@ -27,7 +27,8 @@ export function vintageFrom(day: string, recorded: string | undefined, now: Date
   if (recorded === undefined) return { knownOn: day };
   try {
     const recordedAt = new Date(Temporal.Instant.from(recorded).epochMilliseconds);
-    return recordedAt <= now ? { knownOn: day, recordedAt } : undefined;
+    // What nobody can have recorded is asked of no database: years before 1000 are written there in another way.
+    return recordedAt <= now && recordedAt.getUTCFullYear() >= 1000 ? { knownOn: day, recordedAt } : undefined;
   } catch {
     return undefined;
   }

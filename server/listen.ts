@@ -50,8 +50,7 @@ function admit(request: IncomingMessage, settings: Settings): void {
 function readable(url: string | undefined): string {
   if (url === "*") return "/-/-";
   try {
-    // Of a program's question each parameter is judged by itself.
-    decodeURIComponent((isApi(url) ? url?.split("?")[0] : url) ?? "/");
+    decodeURIComponent(url?.split("?")[0] ?? "/");
     return url ?? "/";
   } catch {
     return isApi(url) ? "/api/v1/-" : "/-/-";
@@ -79,10 +78,13 @@ function refuseBody(request: IncomingMessage, response: ServerResponse): void {
   request.resume();
 }
 
-/** Where documents of this build are kept. */
-function keepFolder(settings: Settings): string {
+/** The room for documents of which there is no end: views of the figures, past days. */
+const MANY_BYTES = 16 * 1024 * 1024;
+
+/** Where documents of this build are kept, by kind. */
+function keepFolder(settings: Settings, kind: "documents" | "views"): string {
   const id = path.join(process.cwd(), ".next", "BUILD_ID");
-  return path.resolve(settings.MUHLAT_DATA_DIR, "documents", existsSync(id) ? readFileSync(id, "utf8").trim() : "no-build");
+  return path.resolve(settings.MUHLAT_DATA_DIR, kind, existsSync(id) ? readFileSync(id, "utf8").trim() : "no-build");
 }
 
 /** The pages, once they are there: each answer is told where to set its status. */
@@ -144,7 +146,10 @@ export async function listen(settings: Settings): Promise<Listening> {
     });
     server.listen(settings.PORT, settings.HOST, resolve);
   });
-  if (!dev) front = new Front(new Keep(keepFolder(settings)), askInside(handle), new URL(originOf(settings)).host);
+  if (!dev) {
+    const [few, many] = [new Keep(keepFolder(settings, "documents")), new Keep(keepFolder(settings, "views"), MANY_BYTES)];
+    front = new Front(few, askInside(handle), new URL(originOf(settings)).host, many);
+  }
 
   return {
     front,

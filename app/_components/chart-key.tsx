@@ -14,8 +14,16 @@ function Sign({ children, text }: { children: ReactNode; text: string }) {
   );
 }
 
+type Props = {
+  figures: readonly Figure[];
+  rivals: boolean;
+  /** What a hollow mark means, where it is not the usual. */
+  vagueMark?: string | undefined;
+  words: Words;
+};
+
 /** What each mark of a chart means; only those that the figures in it have. */
-export function ChartKey({ figures, rivals, words: { t } }: { figures: readonly Figure[]; rivals: boolean; words: Words }) {
+export function ChartKey({ figures, rivals, vagueMark, words: { t } }: Props) {
   const vague = figures.some(({ qualifier }) => qualifier !== "exact");
   const open = figures.map(boundsOf).some(({ low, high }) => low === null || high === null);
   return (
@@ -23,7 +31,7 @@ export function ChartKey({ figures, rivals, words: { t } }: { figures: readonly 
       <Sign text={t("trend.exactMark")}>
         <circle className="dot" cx="7" cy="7" r="4.5" />
       </Sign>
-      <Sign text={t("trend.vagueMark")}>
+      <Sign text={vagueMark ?? t("trend.vagueMark")}>
         <circle className="dot vague" cx="7" cy="7" r="4.5" />
       </Sign>
       {vague && (

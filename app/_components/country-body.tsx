@@ -107,7 +107,7 @@ export function CountryBody({ code, facts, snapshots, deadlines, events, contact
                 <Reading
                   trend={trend}
                   presents={seriesOf("present")}
-                  removed={measure === "gray_list" ? seriesOf("removed") : []}
+                  removed={measure === "gray_list" ? seriesOf("removed") : undefined}
                   events={events}
                   deadline={next}
                   at={at}

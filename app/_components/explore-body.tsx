@@ -1,14 +1,12 @@
 import type { ReactNode } from "react";
 import type { ExploreRecord } from "@/app/_server/explore-record";
 import { ALL } from "@/lib/countries/rules";
-import { extentOf } from "@/lib/explore/rules/plotted";
+import { widest } from "@/lib/explore/rules/plotted";
 import { presetsFor } from "@/lib/explore/rules/presets";
 import type { Words } from "@/lib/i18n/words";
 import { isFlow } from "@/lib/measures/rules";
-import { latestFlow } from "@/lib/trends/rules/flows";
 import { breaksOf } from "@/lib/trends/rules/pieces";
-import { ChartKey } from "./chart-key";
-import { ExploreChart, isLog, nextFor, TONES } from "./explore-chart";
+import { ExploreChart, ExploreKey, extentIn, isLog, nextFor, TONES } from "./explore-chart";
 import { DrawingChoices, ExploreChoices } from "./explore-choices";
 import { ExploreForm } from "./explore-form";
 import { titleOf } from "./explore-in-words";
@@ -48,6 +46,18 @@ export function ExploreRemarks({ record, words }: { record: ExploreRecord; words
             : {t(`explore.refused.${reason}`)}
           </p>
         ))}
+      {(view.reading === "per_1000" || view.reading === "index") &&
+        plots.map((plot) => {
+          const bases = [...new Set(plot.lines.flat().flatMap(({ by }) => by ?? []))].map((by) =>
+            t("explore.bySaid", { figure: words.figure(by.answer.figure), moment: words.moment(by.asOf) }),
+          );
+          if (bases.length === 0) return null;
+          return (
+            <p className="explained" key={plot.country}>
+              {t("explore.workedOut", { country: words.country(plot.country), with: bases.join("; ") })}
+            </p>
+          );
+        })}
       {left > 0 && <p className="explained">{t("explore.leftOut", { count: left })}</p>}
       {zeros && <p className="explained">{t("explore.zeroLeft")}</p>}
       {view.scale === "log" && !isLog(view) && <p className="explained">{t("explore.evenScale")}</p>}
@@ -65,8 +75,8 @@ export function ExploreCharts({ record, words }: { record: ExploreRecord; words:
   const crowded = plots.filter(({ country, lines }) => country !== ALL && lines.length > 0).length > TONES;
   const given = { toneOf, view, events, deadlines, at, words };
   if ((view.facet === "one" && !crowded) || plots.length === 1) return <ExploreChart plots={plots} shared={undefined} keyed {...given} />;
-  const figures = plots.flatMap(({ lines, rivals }) => [...lines.flat(), ...rivals].map(({ figure }) => figure.answer.figure));
-  const shared = view.axis === "shared" ? extentOf(plots) : undefined;
+  const extents = plots.flatMap((plot) => extentIn([plot], view, deadlines, at) ?? []);
+  const shared = view.axis === "shared" ? widest(extents) : undefined;
   return (
     <>
       {crowded && view.facet === "one" && <p className="explained">{words.t("explore.tooMany")}</p>}
@@ -78,7 +88,7 @@ export function ExploreCharts({ record, words }: { record: ExploreRecord; words:
           </section>
         ))}
       </div>
-      <ChartKey figures={figures} rivals={plots.some(({ rivals }) => rivals.length > 0)} words={words} />
+      <ExploreKey plots={plots} view={view} words={words} />
     </>
   );
 }
@@ -88,7 +98,7 @@ function Readings({ record, words }: { record: ExploreRecord; words: Words }) {
   const { view, plots, presents, removed, events, deadlines, at } = record;
   return plots.map(({ country, trend }) => {
     const series = [...trend.pieces.flat(), ...trend.rivals, ...trend.missing];
-    if (series.length === 0 || (isFlow(view.measure) && !latestFlow(series, events))) return null;
+    if (series.length === 0) return null;
     return (
       <section key={country} aria-label={words.country(country)}>
         <h3>{words.country(country)}</h3>
@@ -98,7 +108,7 @@ function Readings({ record, words }: { record: ExploreRecord; words: Words }) {
           <Reading
             trend={trend}
             presents={presents.get(country) ?? []}
-            removed={removed.get(country) ?? []}
+            removed={removed?.get(country)}
             events={events}
             deadline={nextFor(country, view, deadlines, at)}
             at={at}

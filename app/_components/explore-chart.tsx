@@ -58,38 +58,61 @@ export function nextFor(country: string, view: View, deadlines: readonly Deadlin
     .find((deadline) => deadline.measure === view.measure && !deadline.cancelled && deadline.endsAt > at);
 }
 
+const inForce = (plots: readonly Plotted[], view: View, deadlines: readonly Deadline[], at: Date) => {
+  const binding = deadlines.filter((d) => d.measure === view.measure && plots.some(({ country }) => concerns(d, country)));
+  return binding.filter((d) => stateOf(d, binding, at).state !== "cancelled");
+};
+
+/** What the axes of a chart span: its figures, the deadlines at their end, and the bands of projections. Undefined where it draws nothing. */
+export function extentIn(plots: readonly Plotted[], view: View, deadlines: readonly Deadline[], at: Date): Extent | undefined {
+  const own = extentOf(plots);
+  if (!own || view.to !== undefined) return own;
+  const next = plots
+    .flatMap(({ country }) => nextFor(country, view, deadlines, at) ?? [])
+    .sort((a, b) => a.endsAt.getTime() - b.endsAt.getTime())[0];
+  const to = axisEnd(new Date(own.to), inForce(plots, view, deadlines, at), next, at);
+  const bands = plots.flatMap((plot) => aheadOf(plot, view, deadlines, at) ?? []).filter((band) => band.at <= to);
+  return { ...own, to, most: Math.max(own.most, ...bands.map(({ high }) => high)) };
+}
+
+const pointsOf = (plots: readonly Plotted[]) => plots.flatMap(({ lines, rivals }) => [...lines.flat(), ...rivals]);
+
+/** What the marks of a chart mean. */
+export function ExploreKey({ plots, view, words }: { plots: readonly Plotted[]; view: View; words: Words }) {
+  const figures = pointsOf(plots).map(({ figure }) => figure.answer.figure);
+  const vague = view.reading === "change" ? words.t("explore.spanChange") : undefined;
+  return <ChartKey figures={figures} rivals={plots.some(({ rivals }) => rivals.length > 0)} vagueMark={vague} words={words} />;
+}
+
 /** The countries of one chart over time, with its words: the key of its marks, its dated lines, how old its newest figures are. */
 export function ExploreChart({ plots, toneOf, view, shared, events, deadlines, at, keyed, words }: Props) {
   const { t, language } = words;
   const drawnHere = plots.filter(({ lines }) => lines.length > 0);
-  const own = extentOf(drawnHere);
+  const extent = shared ?? extentIn(drawnHere, view, deadlines, at);
   const alternative = plots.map((plot) => seriesInWords(plot, view, words)).join(" ");
+  if (!extent || drawnHere.length === 0) return <p className="nothing">{alternative}</p>;
+
   const newest = drawnHere.flatMap(({ country, trend }) => {
     const figure = trend.pieces.at(-1)?.at(-1);
     return figure ? [{ country, figure }] : [];
   });
-  if (!own) return <p className="nothing">{alternative}</p>;
-
   const several = plots.length > 1;
-  const codes = drawnHere.map(({ country }) => country);
-  const binding = deadlines.filter((d) => d.measure === view.measure && codes.some((code) => concerns(d, code)));
-  const standing = binding.filter((d) => stateOf(d, binding, at).state !== "cancelled");
-  const next = codes.flatMap((code) => nextFor(code, view, deadlines, at) ?? []).sort((a, b) => a.endsAt.getTime() - b.endsAt.getTime())[0];
-  const goesOn = view.to === undefined;
-  const { from, to } = shared ?? { from: own.from, to: goesOn ? axisEnd(new Date(own.to), standing, next, at) : own.to };
+  const { from, to } = extent;
   const breaks = [...new Map(drawnHere.flatMap(({ trend }) => trend.breaks).map((event) => [event.statementId, event])).values()];
-  const facing = events.filter((event) => event.kind !== "break" && codes.some((code) => concerns(event, code)));
-  const dated = datedFacts({ breaks, events: facing, deadlines: standing }, from, to, words);
+  const facing = events.filter((event) => event.kind !== "break" && drawnHere.some(({ country }) => concerns(event, country)));
+  const dated = datedFacts({ breaks, events: facing, deadlines: inForce(drawnHere, view, deadlines, at) }, from, to, words);
 
-  const ahead = new Map(drawnHere.map((plot) => [plot.country, aheadOf(plot, view, deadlines, at)]));
-  const reach = [...ahead.values()].flatMap((band) => (band && band.at <= to ? [band.high] : []));
-  const values = shared ?? own;
   const least = isLog(view)
-    ? Math.min(...drawnHere.flatMap(({ lines, rivals }) => [...lines.flat(), ...rivals].filter(placed(view)).map((p) => p.low || p.value)))
-    : values.least;
-  const countryOf = new Map(drawnHere.flatMap(({ country, lines, rivals }) => [...lines.flat(), ...rivals].map((p) => [p.key, country])));
-  const series: PlotSeries<Point>[] = drawnHere.map(({ country, lines, rivals }) => {
-    const band = ahead.get(country);
+    ? Math.min(
+        ...pointsOf(drawnHere)
+          .filter(placed(view))
+          .map((p) => p.low || p.value),
+      )
+    : extent.least;
+  const countryOf = new Map(drawnHere.flatMap((plot) => pointsOf([plot]).map((p) => [p.key, plot.country])));
+  const series: PlotSeries<Point>[] = drawnHere.map((plot) => {
+    const { country, lines, rivals } = plot;
+    const band = aheadOf(plot, view, deadlines, at);
     return {
       key: country,
       tone: toneOf(country),
@@ -99,7 +122,6 @@ export function ExploreChart({ plots, toneOf, view, shared, events, deadlines, a
       ...(band && band.at <= to ? { ahead: band } : {}),
     };
   });
-  const figures = drawnHere.flatMap(({ lines, rivals }) => [...lines.flat(), ...rivals].map((p) => p.figure.answer.figure));
   return (
     <figure className="trend" data-explore="">
       <ul className="newest-drawn plain">
@@ -112,7 +134,7 @@ export function ExploreChart({ plots, toneOf, view, shared, events, deadlines, a
       </ul>
       <Plot
         series={series}
-        extent={{ from, to, least, most: Math.max(values.most, ...reach) }}
+        extent={{ ...extent, least }}
         log={isLog(view)}
         height={several || view.facet === "one" ? HEIGHT.one : HEIGHT.each}
         dated={dated}
@@ -128,9 +150,9 @@ export function ExploreChart({ plots, toneOf, view, shared, events, deadlines, a
         <p className="readout" role="status" data-open={t("explore.open")} hidden>
           {t("explore.readout")}
         </p>
-        {keyed && <ChartKey figures={figures} rivals={drawnHere.some(({ rivals }) => rivals.length > 0)} words={words} />}
+        {keyed && <ExploreKey plots={drawnHere} view={view} words={words} />}
         <DatedKey dated={dated} />
-        {reach.length > 0 && <p className="explained">{t("explore.aboutAhead")}</p>}
+        {series.some(({ ahead }) => ahead) && <p className="explained">{t("explore.aboutAhead")}</p>}
       </figcaption>
     </figure>
   );

@@ -24,8 +24,7 @@ export function ExploreCite({ title, pinned, address, frame, words }: Props) {
           {t("explore.pinned")}
         </a>
       </p>
-      <EmbedSnippet codes={[frame]} words={words} />
-      <p className="hint">{t("explore.frameHow")}</p>
+      <EmbedSnippet codes={[frame]} how={t("explore.frameHow")} words={words} />
     </section>
   );
 }

@@ -12,8 +12,9 @@ import { answerInWords } from "./series-table";
 export const when = (statement: Snapshot, words: Words): string =>
   isFlow(statement.measure) ? aboutWhen(statement, words) : words.moment(statement.asOf);
 
-/** Who said it, in short: the speaker, else who published it, else the title. */
-export const whoSaid = ({ source }: Snapshot): string => source.speaker ?? source.publisher ?? source.title;
+/** Who said it: speaker and office, else who published it, else the title. */
+export const whoSaid = ({ source: { speaker, speakerRole, publisher, title } }: Snapshot): string =>
+  [speaker, speakerRole].filter(Boolean).join(", ") || (publisher ?? title);
 
 /** A number as the view reads it: `321 per 1,000 present`; of the numbers themselves, as they were said. */
 export function pointInWords(point: Point, view: Pick<View, "reading">, words: Words): string {

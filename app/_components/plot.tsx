@@ -230,8 +230,13 @@ export function Plot<D extends Drawn>({ series, extent, log = false, height, dat
                 />
               </g>
             )}
-            {rivals.map((figure) => drawMark(figure, "rival"))}
-            {parts.flat().map((figure) => drawMark(figure, "front"))}
+            {/* In the order of time, as they are read one after another. */}
+            {[
+              ...rivals.map((figure) => ({ figure, kind: "rival" as const })),
+              ...parts.flat().map((figure) => ({ figure, kind: "front" as const })),
+            ]
+              .sort((a, b) => centre(a.figure) - centre(b.figure))
+              .map(({ figure, kind }) => drawMark(figure, kind))}
           </g>
         ))}
       </svg>

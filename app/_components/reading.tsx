@@ -51,7 +51,8 @@ function Said({ lines, words }: { lines: readonly Line[]; words: Words }) {
 type Props = {
   trend: Trend;
   presents: readonly Snapshot[];
-  removed: readonly Snapshot[];
+  /** Statements on how many were taken off this list; undefined where none are asked of it. */
+  removed: readonly Snapshot[] | undefined;
   events: readonly Event[];
   deadline: Deadline | undefined;
   at: Date;
@@ -72,13 +73,14 @@ export function Reading({ trend, presents, removed, events, deadline, at, words 
   // Of all nationalities together nobody says how many are present as one would need it.
   if (share) lines.push(share);
   else if (last && last.country !== ALL) lines.push({ text: t("reading.refused.noPresent") });
-  const entries = neighbours && newEntriesBetween(...neighbours, removed, events);
+  const entries = neighbours && removed && newEntriesBetween(...neighbours, removed, events);
   if (entries) lines.push(newEntriesInWords(entries, words));
+  else if (neighbours && removed) lines.push({ text: t("reading.refused.noEntries") });
   return <Said lines={lines} words={words} />;
 }
 
-/** What the newest two figures of a count over a period say of the time between their ends; nothing where no two do. */
+/** What the newest two figures of a count over a period say of the time between their ends, or why they do not. */
 export function FlowReading({ series, events, words }: { series: readonly Snapshot[]; events: readonly Event[]; words: Words }) {
   const flow = latestFlow(series, events);
-  return flow ? <Said lines={[flowInWords(flow, words)]} words={words} /> : null;
+  return <Said lines={[flow ? flowInWords(flow, words) : { text: words.t("reading.refused.noFlow") }]} words={words} />;
 }

@@ -30,5 +30,5 @@ export function embedCodes(country: string, words: Words): EmbedCode[] {
  * @param view with its countries named, and pinned where it is to stay as it is
  */
 export function chartCode(view: View, title: string, words: Words): EmbedCode {
-  return { label: words.t("embed.chart"), code: frame(`/${words.language}/embed/chart${queryOf(view)}`, title, 720, 620) };
+  return { label: title, code: frame(`/${words.language}/embed/chart${queryOf(view)}`, title, 720, 620) };
 }

@@ -26,15 +26,15 @@ export async function publicMetadata({ params }: Props): Promise<Metadata> {
 }
 
 /**
- * The document around every public page; an address in no language of ours is told so.
- * @param light the page is finished as it is sent: nothing of the framework need run in the reader's browser
+ * The document around every public page, finished as it is sent: nothing of the framework need run in the reader's
+ * browser. An address in no language of ours is told so.
  */
-export async function PublicDocument({ children, params, light = false }: Props & { light?: boolean }) {
+export async function PublicDocument({ children, params }: Props) {
   const { lang } = await params;
   const words = await wordsOf(lang);
   if (!isLanguage(lang)) answerStatus(404);
   return (
-    <html lang={words.language} data-light={light || undefined}>
+    <html lang={words.language} data-light>
       <body>
         {isLanguage(lang) ? (
           children
@@ -43,7 +43,7 @@ export async function PublicDocument({ children, params, light = false }: Props 
             <MissingPage words={words} />
           </PublicFrame>
         )}
-        {light && <BrowserModule name="offline" />}
+        <BrowserModule name="offline" />
       </body>
     </html>
   );

@@ -46,3 +46,11 @@ export const currentSnapshots = derived.table("snapshots", {
   sourcePublishedOn: text("source_published_on"),
   sourceUrl: text("source_url"),
 });
+
+/** Plain figures that another figure of their series overlaps. */
+export const rivals = derived.table("rivals", {
+  statementId: text("statement_id").primaryKey(),
+  country: text("country").notNull(),
+  measure: text("measure").notNull(),
+  asOfTo: instant("as_of_to").notNull(),
+});

@@ -1,12 +1,17 @@
+import { max, min } from "d3-array";
 import { sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { concerns, countryCodes } from "../countries/rules";
 import type { Measure } from "../measures/rules";
-import { MOSCOW, momentOf } from "../moments/rules";
-import { type SnapshotRow, snapshotOf } from "../snapshots/rows";
-import { frontOf, newestFigure, type Snapshot } from "../snapshots/rules";
-import { type Break, thinned } from "../trends/rules/thinned";
+import { dayIn, MOSCOW, momentOf } from "../moments/rules";
+import { byRank, type FigureSnapshot, overlap, type Snapshot, settledFront } from "../snapshots/rules";
+import { type Break, keptOf, stretchFor } from "../trends/rules/thinned";
 import { knownBy, rowsAsRecorded, type Vintage } from "../vintage";
+import { listed, readingOf } from "./as-recorded";
+import { allPlain, alwaysDrawn, toBeKept } from "./candidates";
+import { type Asked, touches } from "./conditions";
+import { counted } from "./counted";
+import { lastFigures } from "./last-figures";
 import type { Latest } from "./rules/latest";
 
 /** What is kept of a series for a drawing, newest as-of first, and how many statements there are in all. */
@@ -15,7 +20,9 @@ export type Thinned = { statements: Snapshot[]; of: number };
 /** News of so many days are told at most. */
 const MOST_DAYS = 400;
 
-const at = (instant: Date) => sql`${instant.toISOString()}::timestamptz`;
+/** How many of the last figures of each country are looked at first, and how many times more where these do not settle it. */
+const FIRST_LOOK = 4;
+const LONGER_LOOK = 16;
 
 function byCountry(statements: readonly Snapshot[]): Map<string, Snapshot[]> {
   const found = new Map<string, Snapshot[]>();
@@ -27,9 +34,14 @@ function byCountry(statements: readonly Snapshot[]): Map<string, Snapshot[]> {
   return found;
 }
 
-/** Whether a row is known in the vintage and no statement known in it restates it. */
-const counts = (vintage: Vintage) => sql`row.known_from <= ${at(knownBy(vintage))} and not exists (
-  select from ${rowsAsRecorded("snapshots", vintage)} as later where later.restates = row.statement_id and later.known_from <= ${at(knownBy(vintage))})`;
+/** Each statement once: one may be found in several ways, or changed while it was looked for. */
+const once = (statements: readonly Snapshot[]) => [...new Map(statements.map((s) => [s.statementId, s])).values()];
+
+const newestFirst = (a: Snapshot, b: Snapshot) =>
+  b.asOf.to.getTime() - a.asOf.to.getTime() ||
+  b.asOf.from.getTime() - a.asOf.from.getTime() ||
+  b.knownFrom.getTime() - a.knownFrom.getTime() ||
+  (a.statementId < b.statementId ? -1 : 1);
 
 /** The breaks of one measure, with the countries they concern. */
 async function breaksIn(db: Database, measure: Measure, vintage: Vintage): Promise<(Break & { countries: string[] })[]> {
@@ -48,32 +60,43 @@ export async function seriesBetween(
   asked: { countries: readonly string[]; measure: Measure; from?: Date; to?: Date; most: number },
   vintage: Vintage,
 ): Promise<Map<string, Thinned>> {
-  const { countries, measure, from, to, most } = asked;
-  const [rows, breaks] = await Promise.all([
-    db.execute<SnapshotRow>(sql`
-      select row.*, row.period_start::text as period_start from ${rowsAsRecorded("snapshots", vintage)} as row
-      where row.country = any(${sql.param([...countries])}::text[]) and row.measure = ${measure} and ${counts(vintage)}
-        and ${from ? sql`row.as_of_to > ${at(from)}` : sql`true`} and ${to ? sql`row.as_of_from < ${at(to)}` : sql`true`}
-      order by row.as_of_to desc, row.as_of_from desc, row.known_from desc, row.statement_id`),
+  const { measure, from, to, most } = asked;
+  const countries = [...new Set(asked.countries)];
+  const within: Asked = { countries, measure, from, to, knownBy: knownBy(vintage) };
+  const reading = await readingOf(db, countries, measure, vintage);
+  const [counts, always, breaks] = await Promise.all([
+    counted(db, within, reading),
+    alwaysDrawn(db, within, reading),
     breaksIn(db, measure, vintage),
   ]);
-  const statements = byCountry(rows.map(snapshotOf));
+  const known = byCountry([...always, ...reading.otherwise.filter((s) => touches(s, within))]);
+  const series = countries.map((country) => {
+    const [drawn, of] = [once(known.get(country) ?? []), counts.get(country) ?? 0];
+    const ends = drawn.map((s) => s.asOf.to);
+    const stretch = stretchFor(of, min(ends) ?? new Date(0), max(ends) ?? new Date(0), most);
+    return { country, drawn, of, stretch, breaks: breaks.filter((one) => concerns(one, country)) };
+  });
+  // By days so short a time is thinned that all of it is read.
+  const long = series.flatMap(({ stretch, ...one }) =>
+    stretch && stretch !== "quarter_day" && stretch !== "day" ? { ...one, stretch } : [],
+  );
+  const short = countries.filter((country) => !long.some((one) => one.country === country));
+  const plain = await Promise.all([allPlain(db, { ...within, countries: short }, reading), toBeKept(db, within, reading, long)]);
+  const rest = byCountry(plain.flat());
   return new Map(
-    [...new Set(countries)].map((country) => {
-      const series = statements.get(country) ?? [];
-      const cutting = breaks.filter((one) => concerns(one, country));
-      return [country, { statements: thinned(series, most, cutting), of: series.length }];
+    series.map(({ country, drawn, of, stretch, breaks }) => {
+      const found = once([...drawn, ...(rest.get(country) ?? [])]);
+      return [country, { statements: (stretch ? keptOf(found, stretch, breaks) : found).sort(newestFirst), of }];
     }),
   );
 }
 
-/** A series' newest figure in front with what stands beside it; undefined where it has no figure in front. */
-function latestIn(series: readonly Snapshot[], breaks: readonly Break[]): Latest | undefined {
-  const found = newestFigure(series);
-  if (!found) return undefined;
-  const { figure: newest, rivals } = found;
-  const before = frontOf(series).at(-2);
+/** The newest figure in front of a series and what stands beside it. */
+function latestAmong(front: readonly FigureSnapshot[], figures: readonly FigureSnapshot[], breaks: readonly Break[]): Latest | undefined {
+  const [newest, before] = [front.at(-1), front.at(-2)];
+  if (!newest) return undefined;
   const parted = breaks.some(({ happenedOn }) => before && before.asOf.from < happenedOn.from && happenedOn.from < newest.asOf.to);
+  const rivals = figures.filter((s) => s !== newest && overlap(s.asOf, newest.asOf)).sort(byRank);
   return { newest, before: parted ? undefined : before, rivals };
 }
 
@@ -82,22 +105,31 @@ function latestIn(series: readonly Snapshot[], breaks: readonly Break[]): Latest
  * break lies within or between them. Countries without a figure are not in it.
  */
 export async function latestOf(db: Database, measure: Measure, vintage: Vintage): Promise<Map<string, Latest>> {
-  const [rows, breaks] = await Promise.all([
-    db.execute<SnapshotRow>(sql`
-      select row.*, row.period_start::text as period_start from ${rowsAsRecorded("snapshots", vintage)} as row
-      where row.measure = ${measure} and row.qualifier is not null and ${counts(vintage)}`),
-    breaksIn(db, measure, vintage),
-  ]);
-  const statements = byCountry(rows.map(snapshotOf));
-  return new Map(
-    countryCodes.flatMap((country) => {
-      const latest = latestIn(
-        statements.get(country) ?? [],
+  const [reading, breaks] = await Promise.all([readingOf(db, countryCodes, measure, vintage), breaksIn(db, measure, vintage)]);
+  const found = new Map<string, Latest>();
+  let left = [...countryCodes];
+  for (let many = FIRST_LOOK; left.length > 0; many *= LONGER_LOOK) {
+    const lasts = await lastFigures(
+      db,
+      { countries: left, measure, from: undefined, to: undefined, knownBy: knownBy(vintage) },
+      reading,
+      many,
+    );
+    left = left.filter((country) => {
+      const { figures, since } = lasts.get(country) ?? { figures: [], since: undefined };
+      const front = settledFront(figures, since);
+      // Two are enough to answer, unless nothing is left to look at.
+      if (since && front.length < 2) return true;
+      const latest = latestAmong(
+        front,
+        figures,
         breaks.filter((one) => concerns(one, country)),
       );
-      return latest ? [[country, latest] as const] : [];
-    }),
-  );
+      if (latest) found.set(country, latest);
+      return false;
+    });
+  }
+  return found;
 }
 
 /**
@@ -105,11 +137,25 @@ export async function latestOf(db: Database, measure: Measure, vintage: Vintage)
  * 400 of them at most, none after the vintage's.
  */
 export async function newsDays(db: Database, countries: readonly string[], measure: Measure, until: Vintage): Promise<string[]> {
+  const { same, stood } = await readingOf(db, countries, measure, until);
+  const row = sql`row`;
   // What is known at midnight was known on the day before.
+  const news = sql`select ((row.known_from at time zone 'Europe/Moscow') - interval '1 microsecond')::date as day
+    from unnest(${listed(countries)}) as asked(country)
+    cross join lateral (
+      select known_from from derived.snapshots row
+      where row.country || ' ' || row.measure = asked.country || ' ' || ${measure} and ${same(row)}`;
+  const last = sql`order by row.known_from desc limit 1) row order by day desc limit 1`;
+  // From each day to the one before it, by an index: however many statements there are.
   const rows = await db.execute<{ day: string }>(sql`
-    select distinct ((row.known_from at time zone ${MOSCOW}) - interval '1 microsecond')::date::text as day
-    from ${rowsAsRecorded("snapshots", until)} as row
-    where row.country = any(${sql.param([...countries])}::text[]) and row.measure = ${measure} and row.known_from <= ${at(knownBy(until))}
-    order by day desc limit ${MOST_DAYS}`);
-  return rows.map((row) => row.day).reverse();
+    with recursive news(day) as (
+      (${news} ${last})
+      union all
+      select before.day from news cross join lateral (
+        ${news} and row.known_from <= (news.day::timestamp at time zone 'Europe/Moscow') ${last}
+      ) before
+    )
+    select day::text from news limit ${MOST_DAYS}`);
+  const days = new Set([...rows.map((one) => one.day), ...stood.map((s) => dayIn(MOSCOW, new Date(s.knownFrom.getTime() - 1)))]);
+  return [...days].sort().slice(-MOST_DAYS);
 }

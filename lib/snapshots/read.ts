@@ -48,6 +48,12 @@ export function snapshotsOfCountry(db: Database, country: string, vintage: Vinta
   return snapshotsWhere(db, vintage, sql`row.country = ${country}`);
 }
 
+/** Of these statements, those that count in the vintage, as it knows them. */
+export function standingAmong(db: Database, statements: readonly Snapshot[], vintage: Vintage): Promise<Snapshot[]> {
+  const ids = statements.map(({ statementId }) => statementId);
+  return snapshotsWhere(db, vintage, sql`row.statement_id = any(${sql.param(ids)}::text[])`);
+}
+
 /** Every statement about the given measures, of all countries, that counts in the vintage, newest as-of first. */
 export function snapshotsOfMeasures(db: Database, measures: readonly Measure[], vintage: Vintage): Promise<Snapshot[]> {
   return snapshotsWhere(db, vintage, sql`row.measure in ${[...measures]}`);

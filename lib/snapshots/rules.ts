@@ -149,3 +149,20 @@ export function newestFigure(series: readonly Snapshot[]): { figure: FigureSnaps
   const rivals = series.filter(hasFigure).filter((s) => s !== figure && overlap(s.asOf, figure.asOf));
   return { figure, rivals: rivals.sort(byRank) };
 }
+
+/**
+ * What stands in front of the newest part of a series, oldest first, as far as nothing older can change it: figures
+ * whose spans, chained through those they overlap, begin no sooner than all that is left out has ended.
+ * @param figures all figures whose spans end after `since`; undefined where they are all there are
+ */
+export function settledFront(figures: readonly FigureSnapshot[], since: Date | undefined): FigureSnapshot[] {
+  const chains: FigureSnapshot[][] = [];
+  let end = new Date(Number.NaN);
+  for (const figure of [...figures].sort((a, b) => a.asOf.from.getTime() - b.asOf.from.getTime())) {
+    const chain = chains.at(-1);
+    if (chain && figure.asOf.from < end) chain.push(figure);
+    else chains.push([figure]);
+    if (!chain || figure.asOf.to > end) end = figure.asOf.to;
+  }
+  return frontOf(chains.filter(([first]) => !since || (first as FigureSnapshot).asOf.from >= since).flat());
+}

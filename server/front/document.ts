@@ -70,23 +70,23 @@ export class Content {
     this.#ready.set(wanted, { body, tag, unchanged, head: [...unchanged, ...coded, "content-length", String(body.length)] });
   }
 
-  /** Sends it to one reader, or that they have it already. `more`: what is said beside, this time. */
-  send(request: IncomingMessage, response: ServerResponse, more: readonly string[] = []): void {
+  /** Sends it to one reader, or that they have it already. `more`: what is said beside, this time. Only what is found (200) can be had already. */
+  send(request: IncomingMessage, response: ServerResponse, more: readonly string[] = [], status = 200): void {
     const encoding = encodingFor(request.headers["accept-encoding"] as string | undefined);
     const ready = this.#ready.get(encoding);
     if (!ready) {
       void this.make(encoding).then(
-        () => this.send(request, response, more),
+        () => this.send(request, response, more, status),
         (error) => response.destroy(error),
       );
       return;
     }
-    if (names(request.headers["if-none-match"], ready.tag)) {
+    if (status === 200 && names(request.headers["if-none-match"], ready.tag)) {
       response.writeHead(304, more.length > 0 ? [...ready.unchanged, ...more] : ready.unchanged);
       response.end();
       return;
     }
-    response.writeHead(200, more.length > 0 ? [...ready.head, ...more] : ready.head);
+    response.writeHead(status, more.length > 0 ? [...ready.head, ...more] : ready.head);
     response.end(request.method === "HEAD" ? undefined : ready.body);
   }
 }

@@ -32,9 +32,15 @@ export function asksForPage({ method, url = "/", headers }: Pick<IncomingMessage
   return !NO_PAGES.test(url) && !/[?&]_rsc(?:=|&|$)/.test(url);
 }
 
+/** The document that a request is for. A table may be wanted in another form than the one that is kept. */
+function addressFor({ url = "/", headers }: IncomingMessage): Address | undefined {
+  return url.startsWith("/api/") && /csv|\*;|;q=/i.test(headers.accept ?? "") ? undefined : addressOf(url);
+}
+
 /** The finished documents of this process: answers with those that are right, has the others made, once for all who ask. */
 export class Front {
   readonly #keep: Keep;
+  readonly #many: Keep;
   readonly #ask: ReturnType<typeof askInside>;
   readonly #host: string;
   readonly #trouble = new Trouble();
@@ -47,9 +53,11 @@ export class Front {
   /**
    * @param ask the pages
    * @param host that the pages are told they are asked under, whoever asks
+   * @param many where documents are kept of which there is no end; they push out no others
    */
-  constructor(keep: Keep, ask: ReturnType<typeof askInside>, host: string) {
+  constructor(keep: Keep, ask: ReturnType<typeof askInside>, host: string, many = keep) {
     this.#keep = keep;
+    this.#many = many;
     this.#ask = ask;
     this.#host = host;
     // Nobody can be asked before `open`.
@@ -59,6 +67,14 @@ export class Front {
   /** Whether there is anything to answer with while nothing can be asked. */
   get hasDocuments(): boolean {
     return this.#keep.count > 0;
+  }
+
+  #keepOf({ many }: Address): Keep {
+    return many ? this.#many : this.#keep;
+  }
+
+  #kept(address: Address | undefined): Document | undefined {
+    return address && this.#keepOf(address).get(address.key);
   }
 
   /** What was kept may be old from now on. */
@@ -96,7 +112,7 @@ export class Front {
       return true;
     }
     if (!asksForPage(request)) return false;
-    const document = this.#keep.get(url) ?? this.#keep.get(addressOf(url)?.key ?? "");
+    const document = (url.startsWith("/api/") ? undefined : this.#keep.get(url)) ?? this.#kept(addressFor(request));
     const now = Date.now();
     if (!document || !this.#isRight(document, now)) return false;
     document.rightAt = now;
@@ -107,15 +123,16 @@ export class Front {
   /** Answers with what the pages say now, or, where they cannot be asked, with what they said last. */
   async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = request.url ?? "/";
-    const address = addressOf(url);
-    const kept = address && this.#keep.get(address.key);
+    const address = addressFor(request);
+    const kept = this.#kept(address);
     try {
       if (!this.#mayAsk(address)) throw new Error("the pages cannot be asked right now");
       if (!address) return await this.#pass(url, request, response);
       const landed = await (kept ? inTime(this.#landed(address), PATIENCE_WITH_KEPT) : this.#landed(address));
       if ("document" in landed) return landed.document.content.send(request, response);
       // What there is not is said in the reader's own words where the address names no language.
-      if (landed.passed.status === 404 && !isLanguage(url.split("/")[1] ?? "")) return await this.#pass(url, request, response);
+      if (landed.passed.status === 404 && !url.startsWith("/api/") && !isLanguage(url.split("/")[1] ?? ""))
+        return await this.#pass(url, request, response);
       if (!kept || landed.passed.status < 500) return await send(landed.passed, request, response);
     } catch (error) {
       if (!this.#trouble.known) console.error(`${url} could not be made:`, error);
@@ -131,7 +148,7 @@ export class Front {
   /** Whoever finds others asking for the same waits with them. */
   #mayAsk(address: Address | undefined): boolean {
     if (!this.#trouble.known) return true;
-    return this.#trouble.mayAsk() || (address !== undefined && !this.#keep.get(address.key) && this.#flights.has(address.key));
+    return this.#trouble.mayAsk() || (address !== undefined && !this.#kept(address) && this.#flights.has(address.key));
   }
 
   /** The answer whose making began after the last change that was told before this moment, and that is right by the clock. */
@@ -158,16 +175,17 @@ export class Front {
 
   async #make(address: Address, generation: number, giveUp: AbortSignal): Promise<Landed> {
     const { key, path } = address;
+    const keep = this.#keepOf(address);
     const madeAt = Date.now();
     this.made += 1;
     const finished = await this.#asked(key, path, { host: this.#host, "accept-language": address.language, "user-agent": NAME }, giveUp);
     if (!finished.keep) {
-      if (finished.status < 500) this.#keep.drop(key);
+      if (finished.status < 500) keep.drop(key);
       return { passed: finished };
     }
     const content = new Content(finished.body, finished.headers);
     const turnsAt = turnOf(finished.html ? finished.body.toString() : "", madeAt);
-    const kept = this.#keep.get(key);
+    const kept = keep.get(key);
     if (kept?.content.hash === content.hash) {
       if (madeAt >= kept.madeAt || generation > kept.generation) Object.assign(kept, { generation, madeAt, turnsAt, rightAt: madeAt });
       return { document: kept };
@@ -175,7 +193,7 @@ export class Front {
     await content.make("br");
     const document: Document = { key, content, generation, madeAt, turnsAt, rightAt: madeAt };
     // One that was begun later may have come first.
-    if ((this.#keep.get(key)?.generation ?? -1) <= generation) this.#keep.put(document);
+    if ((keep.get(key)?.generation ?? -1) <= generation) keep.put(document);
     return { document };
   }
 
@@ -184,8 +202,9 @@ export class Front {
       const patience = this.#trouble.known ? PATIENCE_IN_TROUBLE : PATIENCE;
       const named = { ...headers, "x-muhlat-method": "GET", "x-muhlat-path": path };
       const finished = finish(path, await this.#ask(url, named, patience, giveUp));
-      if (finished.status === 503) this.#trouble.begins();
-      else this.#trouble.over();
+      if (finished.status !== 503) this.#trouble.over();
+      // A page that cannot be made while the database is heard is that page's trouble alone.
+      else if (this.#trouble.known || !this.#watch.trusted()) this.#trouble.begins();
       return finished;
     } catch (error) {
       if (!this.#trouble.known) console.error(`${url} could not be made:`, error);
@@ -219,15 +238,15 @@ const spokenIn = (url: string, request: IncomingMessage): Language =>
   [url.split(/[/?]/)[1] ?? ""].find(isLanguage) ?? languageFor(request.headers["accept-language"]);
 
 async function send(finished: Finished, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { status, body, headers } = finished;
-  if (status !== 200 || !(finished.html || finished.keep)) {
+  const { status, body, headers, html, keep } = finished;
+  if (status === 304 || !(html || keep)) {
     response.writeHead(status, status === 304 ? headers : { ...headers, "content-length": body.length });
     response.end(request.method === "HEAD" ? undefined : body);
     return;
   }
   const content = new Content(body, headers);
   await content.make(encodingFor(request.headers["accept-encoding"] as string | undefined), 4);
-  content.send(request, response);
+  content.send(request, response, [], status);
 }
 
 function sendUnavailable(language: Language, request: IncomingMessage, response: ServerResponse): void {

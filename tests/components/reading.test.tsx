@@ -20,7 +20,7 @@ function said(series: FigureSnapshot[], day: string, words: Words = english, mor
     <Reading
       trend={trendOf(series, [])}
       presents={more.presents ?? []}
-      removed={more.removed ?? []}
+      removed={more.removed}
       events={[]}
       deadline={deadline}
       at={new Date(momentOf(day).to.getTime() - 1)}
@@ -102,6 +102,13 @@ test("new entries stand with their range and with what they were worked out from
   );
 });
 
+test("where nothing is known of those taken off, it is said that none can be given for those added", () => {
+  const series = [figureOf("2025-08-01", 20_000), figureOf("2025-08-21", 18_000)];
+  const line = "How many were added meanwhile cannot be said: nothing is known of how many were taken off between these two figures.";
+  expect(said(series, "2025-08-22", english, { removed: [] })).toContain(line);
+  expect(said(series, "2025-08-22")).not.toContain(line);
+});
+
 test("the newest flow of a count over a period stands with its range and with what it was worked out from", () => {
   const settled = { measure: "regularised" as const, periodStart: "2025-02-05" };
   const series = [figureOf("2025-04-30", { qualifier: "about", value: 4000 }, settled), figureOf("2025-07-01", moreThan(7000), settled)];
@@ -110,5 +117,7 @@ test("the newest flow of a count over a period stands with its range and with wh
     "Settled their status, between 30 April 2025 and 1 July 2025: 3,000 people, 48 a day as said. By the bounds at least 2,500, at least 40 a day.",
   );
   expect(html).toContain("(more than 7,000 − 4,000) ÷ 62 days.");
-  expect(renderToStaticMarkup(<FlowReading series={series.slice(1)} events={[]} words={english} />)).toBe("");
+  expect(renderToStaticMarkup(<FlowReading series={series.slice(1)} events={[]} words={english} />)).toContain(
+    "No daily rate can be given: there are not two figures that count from the same day on.",
+  );
 });

@@ -20,6 +20,7 @@ import {
   recorded,
   refusalOf,
   rowCounts,
+  source,
   tablesOf,
 } from "../setup/record";
 
@@ -32,6 +33,8 @@ beforeAll(async () => {
   database = await freshDatabase();
   await addPeople(database.staff, CENTRAL);
   await recorded(database.staff);
+  // Two that are exact and about the same day: rivals.
+  for (const value of [1000, 2000]) await recorded(database.staff, { value, qualifier: "exact", source: source(`Said ${value}`) });
   accepted(await act(database.staff, (tx) => recordCountry(tx, CENTRAL, country())));
   accepted(await act(database.staff, (tx) => recordContact(tx, CENTRAL, contact(), NOW)));
   accepted(await act(database.staff, (tx) => announceDeadline(tx, CENTRAL, deadline(), NOW)));

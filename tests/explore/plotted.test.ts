@@ -1,12 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Event } from "@/lib/events/rules";
-import { extentOf, plotted, rowsOf } from "@/lib/explore/rules/plotted";
+import { commonBase, extentOf, plotted, rowsOf, widest } from "@/lib/explore/rules/plotted";
 import { presetsFor } from "@/lib/explore/rules/presets";
 import { sinceThen } from "@/lib/explore/rules/since";
 import { READINGS, type Reading, START, type View } from "@/lib/explore/rules/view";
 import { momentOf } from "@/lib/moments/rules";
 import { hasFigure, type Snapshot } from "@/lib/snapshots/rules";
+import { trendOf } from "@/lib/trends/rules/pieces";
 import { figureOf, knownOn, noFigureOf } from "../snapshots/statements";
 
 const dayAt = (day: number) => new Date(Date.UTC(2025, 0, 1 + day)).toISOString().slice(0, 10);
@@ -81,6 +82,32 @@ describe("a series as a view reads it", () => {
     expect(plotted("KG", KG, [], [], read("index", { measure: "left" })).refused).toBe("index_of_flow");
   });
 
+  test("a range hides figures from sight, not from the rules", () => {
+    const index = plotted("KG", KG, [], [], read("index", { at: "2025-07-03", from: "2025-08" }));
+    expect(index.lines[0]?.map(({ value }) => Math.round(value))).toEqual([81]);
+    expect(index.lines[0]?.[0]?.by).toBe(KG[0]);
+    const change = plotted("KG", KG, [], [], read("change", { from: "2025-07-20", to: "2025-07-24" }));
+    expect(change.lines.flat().map(({ value }) => Math.round(value))).toEqual([-488, -615]);
+    expect(change.trend.pieces.flat()).toHaveLength(3);
+    expect(plotted("KG", KG, [], [], read("absolute", { to: "2025-07-24" })).lines.flat()).toHaveLength(2);
+  });
+
+  test("what comes from a vague figure is vague, the base of an index too", () => {
+    const series = [figureOf("2025-07-01", about(100)), figureOf("2025-08-01", 50), figureOf("2025-09-01", 40)];
+    const exact = (plot: ReturnType<typeof plotted>) => plot.lines.flat().map((point) => point.exact);
+    expect(exact(plotted("KG", series, [], [], read("index")))).toEqual([false, false, false]);
+    expect(exact(plotted("KG", series, [], [], read("index", { at: "2025-08-01" })))).toEqual([false, true, true]);
+    expect(exact(plotted("KG", series, [], [], read("change")))).toEqual([false, true]);
+  });
+
+  test("an index without a day of its own is of one time for all", () => {
+    const trends = [trendOf(KG, []), trendOf([figureOf("2025-07-10", 5), figureOf("2025-08-01", 6)], []), trendOf([], [])];
+    expect(commonBase(trends)).toEqual(momentOf("2025-07-10").from);
+    const base = commonBase(trends);
+    expect(plotted("KG", KG, [], [], read("index"), base).lines[0]?.map(({ value }) => Math.round(value))).toEqual([100, 91, 81]);
+    expect(commonBase([])).toBeUndefined();
+  });
+
   test("flows are joined only where they count from the same day on", () => {
     const flow = (asOf: string, value: number, periodStart: string | null) =>
       figureOf(asOf, value, { measure: "regularised", periodStart });
@@ -98,7 +125,8 @@ describe("a series as a view reads it", () => {
 
   test("nothing known, and nothing known for the time chosen, are told apart", () => {
     expect(plotted("UZ", [], [], [], read("absolute")).refused).toBe("nothing_known");
-    expect(plotted("UZ", [], [], [], read("absolute", { from: "2025" })).refused).toBe("nothing_then");
+    expect(plotted("KG", KG, [], [], read("absolute", { from: "2026" })).refused).toBe("nothing_then");
+    expect(plotted("UZ", [], [], [], read("absolute", { from: "2026" })).refused).toBe("nothing_known");
     expect(plotted("UZ", [noFigureOf("2025-07")], [], [], read("change")).refused).toBe("nothing_known");
   });
 
@@ -163,6 +191,12 @@ describe("a series as a view reads it", () => {
   });
 });
 
+test("charts with one axis span what each spans", () => {
+  const one = { from: 1, to: 5, least: 2, most: 9 };
+  expect(widest([one, { from: 0, to: 4, least: 3, most: 12 }])).toEqual({ from: 0, to: 5, least: 2, most: 12 });
+  expect(widest([])).toBeUndefined();
+});
+
 describe("stretches of time to look at", () => {
   test("end with the newest figure, not with the clock, and none shows the same as another", () => {
     const newest = figureOf("2026-01-30", 34_000);
@@ -188,6 +222,8 @@ describe("what has changed since a past day", () => {
       [c.statementId, "gone"],
     ]);
     expect(added).toBe(1);
+    const rival = figureOf("2025-08-12", 90_000, { knownFrom: new Date("2026-02-01T00:00:00Z") });
+    expect([...sinceThen([a, b, c], [a, b, c, rival]).marks]).toEqual([[c.statementId, "moved"]]);
     expect(sinceThen([a], [{ ...a, revision: 2 }]).marks.size).toBe(0);
     expect(hasFigure(a)).toBe(true);
   });

@@ -105,11 +105,19 @@ describe("an explore address", () => {
     ["scale=Log", "scale"],
     ["known=2999-01-01", "known"],
     ["known=2025-07-26&recorded=2999-01-01T00:00:00Z", "recorded"],
-    ["recorded=2026-01-01T00:00:00Z", "recorded"],
+    ["recorded=0000-01-01T00:00:00Z", "recorded"],
+    ["known=2025-07-26&recorded=-271821-04-20T00:00:00Z", "recorded"],
     ["sort=size", "sort"],
   ])("%s is told", (query, parameter) => {
     const { notUnderstood } = asked(query);
     expect(notUnderstood.map((part) => part.parameter)).toEqual([parameter]);
+  });
+
+  test("pins our record on today where it names no day", () => {
+    expect(asked("recorded=2026-01-01T00:00:00Z").view.vintage).toEqual({
+      knownOn: "2026-11-25",
+      recordedAt: new Date("2026-01-01T00:00:00Z"),
+    });
   });
 
   test("bounds its time with both ends included, in Moscow's days", () => {

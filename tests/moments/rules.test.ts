@@ -1,6 +1,18 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { ageOf, dayIn, daysBetween, endOfDay, isZone, MOSCOW, momentOf, offsetAt, parseMoment, startOfDay } from "@/lib/moments/rules";
+import {
+  ageOf,
+  dayIn,
+  daysBetween,
+  endOfDay,
+  isZone,
+  MOSCOW,
+  momentOf,
+  momentWithin,
+  offsetAt,
+  parseMoment,
+  startOfDay,
+} from "@/lib/moments/rules";
 
 describe("a moment is the half-open span its text names, in Moscow", () => {
   test.each([
@@ -218,3 +230,11 @@ test.each([
 ])("clocks of %s at %s are %d minutes ahead", (zone, instant, minutes) => {
   expect(offsetAt(zone, new Date(instant))).toBe(minutes);
 });
+
+test.each(["2025", "2025-07", "2025-07-26", "2025-07-26T06:00Z", "2025-07-26T06:00:30+03:00", "2025-07-01/2025-07-05", "2025/2026-02"])(
+  "%s is the same moment where its bounds are known beside it",
+  (text) => {
+    const moment = momentOf(text);
+    expect(momentWithin(text, moment.from, moment.to)).toEqual(moment);
+  },
+);

@@ -15,8 +15,19 @@ describe("addresses whose answers may be kept", () => {
     ["/en/snapshots/kg-gray-list-2025-07-01", "/en/snapshots/kg-gray-list-2025-07-01"],
     ["/ky/back-test", "/ky/back-test"],
     ["/tg/embed/countdown?theme=x&country=tj", "/tg/embed/countdown?country=tj"],
+    ["/ky/explore", "/ky/explore"],
+    ["/ky/explore?scale=linear&m=gray_list&c=kg&c=tj&utm_source=x", "/ky/explore?c=kg,tj"],
+    ["/en/explore/chart.png?c=kg&known=2025-07-26", "/en/explore/chart.png?c=kg&known=2025-07-26"],
+    ["/en/embed/chart?c=kg&v=index", "/en/embed/chart?c=kg&v=index"],
+    ["/en/as-known/2025-07-26/countries/kg", "/en/as-known/2025-07-26/countries/kg"],
+    [
+      "/en/as-known/2025-07-26/snapshots/a-b?recorded=2026-01-01T00:00:00.000Z",
+      "/en/as-known/2025-07-26/snapshots/a-b?recorded=2026-01-01T00:00:00.000Z",
+    ],
     ["/feed/kg.atom?x=1&lang=ru", "/feed/kg.atom?lang=ru"],
     ["/feed/kg.atom", "/feed/kg.atom"],
+    ["/api/v1/latest?measure=gray_list", "/api/v1/latest?measure=gray_list"],
+    ["/api/v1/deadlines?country=KG", "/api/v1/deadlines?country=KG"],
     ["/calendar/all.ics?lang=uz", "/calendar/all.ics?lang=uz"],
     ["/og/kg.png?deadline=ru-regularisation&lang=ky", "/og/kg.png?lang=ky&deadline=ru-regularisation"],
   ])("%s is %s", (url, key) => {
@@ -39,17 +50,30 @@ describe("addresses whose answers may be kept", () => {
     `/en/snapshots/${"a".repeat(81)}`,
     "/en/nowhere",
     "/ru/embed/countdown?country=kg&country=tj",
-    "/en/as-known/2025-07-26/countries/kg",
+    "/en/as-known/then/countries/kg",
+    "/en/as-known/2025-07-26/countries/kg?recorded=then",
+    "/en/explore?c=xx",
+    "/en/explore?c=kg&find=a",
+    "/en/explore/chart.exe?c=kg",
+    "/en/explore/figures.csv?country=kg",
     "/tg/embed/countdown?country=xx",
     "/feed/kg.atom?lang=de",
     "/feed/kgxatom",
     "/calendar/kg.png",
     "/staff",
-    "/api/v1/countries",
+    "/api/v1/countries?x=1",
+    "/api/v1/snapshots?country=KG",
+    "/api/v1/deadlines?country=kg",
     "http://elsewhere/en",
     `/en?${"x".repeat(100_000)}#`.replace("/en", "/xx"),
   ])("%.60s is none", (url) => {
     expect(addressOf(url)).toBeUndefined();
+  });
+
+  test("documents of which there is no end have room of their own", () => {
+    const many = ["/en/explore", "/ky/embed/chart?c=kg", "/en/as-known/2025-07-26/countries/kg", "/en/explore/figures.csv"];
+    expect(many.map((url) => addressOf(url)?.many)).toEqual([true, true, true, true]);
+    expect(["/en", "/ky/embed/chart?country=kg", "/og/kg.png"].map((url) => addressOf(url)?.many)).toEqual([false, false, false]);
   });
 
   test("the language is the address's own", () => {

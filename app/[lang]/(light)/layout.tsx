@@ -1,13 +1,9 @@
-import type { ComponentProps } from "react";
 import { PublicDocument, publicMetadata, publicViewport } from "@/app/_server/public-document";
 
-// Finished documents: nothing of ours runs in the reader's browser, and the query is not read.
+// Finished documents: nothing of the framework runs in the reader's browser.
 // Every page is made for its request: what staff publish is there at the next one.
 export const dynamic = "force-dynamic";
 
 export const viewport = publicViewport;
 export const generateMetadata = publicMetadata;
-
-export default function LightLayout(props: Omit<ComponentProps<typeof PublicDocument>, "light">) {
-  return <PublicDocument {...props} light />;
-}
+export default PublicDocument;

@@ -2,15 +2,15 @@ import { ALL } from "../../countries/rules";
 import type { Event } from "../../events/rules";
 import { isFlow } from "../../measures/rules";
 import { MOSCOW, startOfDay } from "../../moments/rules";
-import { type FigureSnapshot, frontOf, type Snapshot } from "../../snapshots/rules";
+import { type FigureSnapshot, type Snapshot } from "../../snapshots/rules";
 import { centreOf } from "../../trends/rules/bounds";
 import { type Drawn, drawn } from "../../trends/rules/drawn";
 import { flowBetween } from "../../trends/rules/flows";
 import { paceBetween } from "../../trends/rules/pace";
 import { breaksOf, brokenBetween, gapBetween, type Trend, trendOf } from "../../trends/rules/pieces";
-import { type Indexed, indexAt, perThousand } from "../../trends/rules/shares";
+import { indexAt, perThousand } from "../../trends/rules/shares";
 import { divided, type Spread, spreadOf } from "../../trends/rules/spread";
-import type { Reading, View } from "./view";
+import { boundsOfView, type Reading, type View } from "./view";
 
 /** A number in a chart or table: what it was worked out from, and with what (the count of citizens present, the base of the index, the figure before). */
 export type Point = Drawn & { figure: FigureSnapshot; by?: FigureSnapshot };
@@ -27,7 +27,7 @@ export const PLOT_REFUSALS = [
 ] as const;
 export type PlotRefusal = (typeof PLOT_REFUSALS)[number];
 
-/** One country's series as a view reads it. */
+/** One country's series as a view reads it; `trend` is the whole of it, the rest what the view shows. */
 export type Plotted = {
   country: string;
   trend: Trend;
@@ -36,13 +36,16 @@ export type Plotted = {
   rivals: Point[];
   /** Figures of the series that this reading does not carry. */
   left: FigureSnapshot[];
+  /** Entries that there was no figure. */
+  missing: Snapshot[];
   refused: PlotRefusal | undefined;
 };
 
 const point = (figure: FigureSnapshot, spread: Spread, by?: FigureSnapshot): Point => ({
   ...drawn(figure),
   ...spread,
-  exact: spread.low === spread.value && spread.high === spread.value,
+  // What was worked out from a vague figure is vague, though the base of an index is 100 by what the word means.
+  exact: [figure, ...(by ? [by] : [])].every(({ answer }) => answer.figure.qualifier === "exact"),
   figure,
   ...(by ? { by } : {}),
 });
@@ -70,11 +73,16 @@ function joined(trend: Trend): FigureSnapshot[][] {
   return lines;
 }
 
-/** The base of an index as a view asks for it: at the day it names, else at the first figure it shows. */
-function indexed(trend: Trend, view: Pick<View, "at">): Indexed | undefined {
-  if (view.at) return indexAt(trend, startOfDay(view.at, MOSCOW));
-  const first = trend.pieces.at(-1)?.[0];
-  return first && indexAt(trend, first.asOf.from);
+/** Where the newest piece of a series begins; undefined where nothing is known. */
+const begins = (trend: Trend): Date | undefined => trend.pieces.at(-1)?.[0]?.asOf.from;
+
+/**
+ * The instant of an index that a view names no day for: the first from which on every series has a figure, so that
+ * all are 100 about the same time.
+ * @param all the series of a view, a trend each
+ */
+export function commonBase(all: readonly Trend[]): Date | undefined {
+  return all.flatMap((trend) => begins(trend) ?? []).reduce<Date | undefined>((last, at) => (last && last > at ? last : at), undefined);
 }
 
 type Read = { lines: Point[][]; rivals: Point[]; left: FigureSnapshot[]; refused?: PlotRefusal };
@@ -114,7 +122,14 @@ function changes(trend: Trend, events: readonly Event[]): Read {
   return { lines: made, rivals: [], left: [], ...(made.length === 0 ? { refused: "no_neighbours" as const } : {}) };
 }
 
-function read(country: string, trend: Trend, presents: readonly Snapshot[], events: readonly Event[], view: View): Read {
+function read(
+  country: string,
+  trend: Trend,
+  presents: readonly Snapshot[],
+  events: readonly Event[],
+  view: View,
+  from: Date | undefined,
+): Read {
   switch (view.reading) {
     case "absolute":
       return each(trend, (figure) => point(figure, spreadOf(figure.answer.figure)), "nothing_known");
@@ -130,7 +145,8 @@ function read(country: string, trend: Trend, presents: readonly Snapshot[], even
       );
     case "index": {
       if (isFlow(view.measure)) return { lines: [], rivals: [], left: trend.pieces.flat(), refused: "index_of_flow" };
-      const base = indexed(trend, view)?.base;
+      const day = view.at ? startOfDay(view.at, MOSCOW) : (from ?? begins(trend));
+      const base = day && indexAt(trend, day)?.base;
       if (!base) return { lines: [], rivals: [], left: trend.pieces.flat(), refused: "no_base" };
       const piece = trend.pieces.find((p) => p.includes(base)) ?? [];
       const whole = spreadOf(base.answer.figure);
@@ -157,11 +173,23 @@ const between = (a: Snapshot, b: Snapshot): [Date, Date] => [
   new Date(Math.max(a.asOf.to.getTime(), b.asOf.to.getTime())),
 ];
 
+/** Whether something about a span belongs to what a view shows. */
+function shownIn(view: View): (span: { from: number; to: number }) => boolean {
+  const { from, to } = boundsOfView(view);
+  return (span) => (!from || span.to > from.getTime()) && (!to || span.from < to.getTime());
+}
+
+/** A line without the points that a view does not show: neighbours that it shows stay joined. */
+const within = (lines: readonly Point[][], shown: (point: Point) => boolean): Point[][] =>
+  lines.map((line) => line.filter(shown)).filter((line) => line.length > 0);
+
 /**
- * One country's series as a view reads it, by the published rules: what cannot be read so is left out and told, never guessed.
- * @param series statements about the view's measure that touch its range, in any order
+ * One country's series as a view reads it, by the published rules: what cannot be read so is left out and told, never
+ * guessed. The rules read the whole series; then what the view's range does not touch is left out of sight.
+ * @param series statements about the view's measure, in any order
  * @param presents statements on how many of its citizens are present; asked of only for `per_1000`
  * @param events breaks cut the series
+ * @param base the instant of an index for which the view names no day
  */
 export function plotted(
   country: string,
@@ -169,14 +197,26 @@ export function plotted(
   presents: readonly Snapshot[],
   events: readonly Event[],
   view: View,
+  base?: Date,
 ): Plotted {
   const trend = trendOf(series, breaksOf(events, country, view.measure));
-  const { lines, rivals, left, refused } = read(country, trend, presents, events, view);
-  if (frontOf(series).length === 0) {
-    const ranged = view.from !== undefined || view.to !== undefined;
-    return { country, trend, lines: [], rivals: [], left: [], refused: ranged ? "nothing_then" : "nothing_known" };
-  }
-  return { country, trend, lines, rivals, left, refused };
+  if (trend.pieces.length === 0)
+    return { country, trend, lines: [], rivals: [], left: [], missing: trend.missing, refused: "nothing_known" };
+  const made = read(country, trend, presents, events, view, base);
+  const shown = shownIn(view);
+  const about = ({ asOf }: Snapshot) => shown({ from: asOf.from.getTime(), to: asOf.to.getTime() });
+  const lines = within(made.lines, shown);
+  const left = made.left.filter(about);
+  const nothing = lines.length === 0 && left.length === 0;
+  return {
+    country,
+    trend,
+    lines,
+    rivals: made.rivals.filter(shown),
+    left,
+    missing: trend.missing.filter(about),
+    refused: made.refused ?? (nothing ? "nothing_then" : undefined),
+  };
 }
 
 /** What a chart or a table says of one statement: a number and where it stands, or why there is none. */
@@ -191,15 +231,12 @@ const newestFirst = (a: Row, b: Row) =>
   b.statement.asOf.to.getTime() - a.statement.asOf.to.getTime() || b.statement.asOf.from.getTime() - a.statement.asOf.from.getTime();
 
 /** Everything a country's picture shows, and what it leaves out, newest first: the one list that tables, alternative texts and files are made from. */
-export function rowsOf({ country, trend, lines, rivals, left }: Plotted): Row[] {
+export function rowsOf({ country, lines, rivals, left, missing }: Plotted): Row[] {
   const row = (role: Row["role"]) => (made: Point) => ({ country, statement: made.figure, role, point: made });
   const bare = (role: Row["role"]) => (statement: Snapshot) => ({ country, statement, role, point: undefined });
-  return [
-    ...lines.flat().map(row("front")),
-    ...rivals.map(row("rival")),
-    ...left.map(bare("left")),
-    ...trend.missing.map(bare("missing")),
-  ].sort(newestFirst);
+  return [...lines.flat().map(row("front")), ...rivals.map(row("rival")), ...left.map(bare("left")), ...missing.map(bare("missing"))].sort(
+    newestFirst,
+  );
 }
 
 /** What is drawn at the foot and at the side of a chart: instants in milliseconds, numbers as the reading has them. */
@@ -216,6 +253,22 @@ export function extentOf(series: readonly Pick<Plotted, "lines" | "rivals">[]): 
     least: bound((p) => p.low ?? p.value, Math.min),
     most: bound((p) => p.high ?? p.value * 1.05, Math.max),
   };
+}
+
+/** What several charts span together; undefined where none spans anything. */
+export function widest(extents: readonly Extent[]): Extent | undefined {
+  return extents.reduce<Extent | undefined>(
+    (all, one) =>
+      all
+        ? {
+            from: Math.min(all.from, one.from),
+            to: Math.max(all.to, one.to),
+            least: Math.min(all.least, one.least),
+            most: Math.max(all.most, one.most),
+          }
+        : one,
+    undefined,
+  );
 }
 
 /** Whether a reading can be drawn on a scale of equal ratios: none has numbers below zero but the change. */

@@ -1,7 +1,7 @@
 import { countryFromAddress } from "../../countries/rules";
 import { isMeasure, type Measure } from "../../measures/rules";
 import { parseMoment } from "../../moments/rules";
-import { type Vintage, vintageFrom } from "../../vintage";
+import { today, type Vintage, vintageFrom } from "../../vintage";
 
 /** What is made of each figure: the number itself, per 1,000 citizens present, against a day's (100), the change a day between two. */
 export const READINGS = ["absolute", "per_1000", "index", "change"] as const;
@@ -103,8 +103,7 @@ export function viewFrom(query: Query, now: Date): { view: View; notUnderstood: 
   const known = maybe("known", (text) => vintageFrom(text, undefined, now) !== undefined);
   const recorded = maybe("recorded", (text) => vintageFrom(known ?? "2000-01-01", text, now) !== undefined);
   // Our own record is pinned on top of a day that is: today's where none is named.
-  const vintage = known ? vintageFrom(known, recorded, now) : undefined;
-  if (recorded && !known) refuse("recorded", recorded);
+  const vintage = known || recorded ? vintageFrom(known ?? today(now).knownOn, recorded, now) : undefined;
   return {
     view: {
       countries,

@@ -14,11 +14,11 @@ const STRETCHES = Object.keys(LENGTHS) as Stretch[];
 const KEPT_OF_A_STRETCH = 3;
 
 /** How many plain figures are kept on either side of a cut: two, so that the pace there is the same. */
-const BESIDE_A_CUT = 2;
+export const BESIDE_A_CUT = 2;
 
 const HOUR = 3_600_000;
 /** The longest day there was in Moscow, when clocks went back. */
-const LONGEST_DAY = 25 * HOUR;
+export const LONGEST_DAY = 25 * HOUR;
 
 /** About a day at most, and not known before it began: nearly every statement. */
 const isBrief = ({ asOf, knownFrom }: Snapshot) => asOf.to.getTime() - asOf.from.getTime() <= LONGEST_DAY && asOf.from <= knownFrom;
@@ -67,11 +67,23 @@ const STEPS = {
   year: { years: 1 },
 } as const;
 
+/** Bounds asked for before: series drawn together begin and end together, and the calendar is slow to ask. */
+const asked = new Map<string, readonly Date[]>();
+const MOST_ASKED = 100;
+
 /**
  * The instants that bound the stretches of the calendar around a time, in order: the first at or before its
  * beginning, the last after its end.
  */
-export function boundsOfStretches(stretch: Stretch, first: Date, last: Date): Date[] {
+export function boundsOfStretches(stretch: Stretch, first: Date, last: Date): readonly Date[] {
+  const key = `${stretch} ${first.getTime()} ${last.getTime()}`;
+  const known = asked.get(key) ?? boundsAnew(stretch, first, last);
+  if (asked.size === MOST_ASKED) asked.clear();
+  asked.set(key, known);
+  return known;
+}
+
+function boundsAnew(stretch: Stretch, first: Date, last: Date): Date[] {
   let day = beginning(stretch, Temporal.PlainDate.from(dayIn(MOSCOW, first)));
   const bounds: number[] = [];
   for (;;) {
@@ -110,10 +122,9 @@ function endsAndExtremes(figures: readonly FigureSnapshot[]): FigureSnapshot[] {
 /** An event that cuts a series. */
 export type Break = Pick<Event, "happenedOn">;
 
-/** The instants at which a line is cut, by a break or by an entry that there was no figure; and the two ends of everything. */
+/** The instants at which a line is cut: by a break, or by an entry that there was no figure. */
 export function cutsOf(series: readonly Snapshot[], breaks: readonly Break[]): Date[] {
-  const missing = series.filter((s) => s.answer.kind === "missing").map(centreOf);
-  return [new Date(-8.64e15), ...breaks.map(({ happenedOn }) => happenedOn.from), ...missing, new Date(8.64e15)];
+  return [...breaks.map(({ happenedOn }) => happenedOn.from), ...series.filter((s) => s.answer.kind === "missing").map(centreOf)];
 }
 
 /** Of figures in the order of their ends, the place of the first that ends after an instant. */
@@ -125,7 +136,8 @@ const after = bisector((s: Snapshot) => s.asOf.to).right;
  */
 export function keptOf(series: readonly Snapshot[], stretch: Stretch, breaks: readonly Break[]): Snapshot[] {
   const plain = series.filter(isPlain).sort(byEnd);
-  const kept = rivalsOf(series);
+  const rivals = rivalsOf(series);
+  const kept = new Set(rivals);
   const [first, last] = [plain[0], plain.at(-1)];
   if (first && last) {
     const bounds = boundsOfStretches(stretch, new Date(first.asOf.to.getTime() - 1), last.asOf.to);
@@ -137,17 +149,18 @@ export function keptOf(series: readonly Snapshot[], stretch: Stretch, breaks: re
       begun = next;
     }
   }
-  for (const cut of cutsOf(series, breaks)) {
-    const at = after(plain, cut);
-    for (const figure of plain.slice(Math.max(0, at - BESIDE_A_CUT), at + BESIDE_A_CUT)) kept.add(figure);
-  }
+  // A rival may stand behind another; these are all in front.
+  const alone = plain.filter((s) => !rivals.has(s));
+  const cuts = cutsOf(series, breaks).map((cut) => after(alone, cut));
+  for (const at of [0, ...cuts, alone.length])
+    for (const figure of alone.slice(Math.max(0, at - BESIDE_A_CUT), at + BESIDE_A_CUT)) kept.add(figure);
   return series.filter((s) => !isPlain(s) || kept.has(s));
 }
 
 /**
  * Rule "thinned": of a long series what a drawing needs, in the order given. Only plain figures are ever left
  * out: exact ones of a day or less, ranked as any other. Kept are all others, all that overlap another, of each
- * stretch of the Moscow calendar the first, the last, the least and the greatest plain figure, and two on either
+ * stretch of the Moscow calendar the first, the last, the least and the greatest plain figure, and two without a rival on either
  * side of a break, of an entry that there was no figure, and of the ends. Nothing is moved or made up; what is in
  * front, what rivals it, where the pieces end and where the gaps are is the same for what is kept as in the whole.
  * A figure belongs to the stretch in which its span ends. The stretch is the finest of quarter of a day, day, week,
