@@ -24,7 +24,7 @@ export const describedFields = ({ name, row }: Table): Field[] =>
   });
 
 function resourceOf(table: Table): object {
-  const { name, title, description, key, unique, references } = table;
+  const { name, title, description, key, references } = table;
   return {
     $schema: `${PROFILES}/dataresource.json`,
     name,
@@ -41,7 +41,7 @@ function resourceOf(table: Table): object {
       fields: describedFields(table),
       missingValues: [""],
       primaryKey: key,
-      uniqueKeys: [key, ...(unique ?? [])],
+      uniqueKeys: [key],
       ...(references ? { foreignKeys: references } : {}),
     },
   };

@@ -18,7 +18,6 @@ export type Table = {
   description: string;
   row: z.ZodType;
   key: string[];
-  unique?: string[][];
   references?: Reference[];
   pages: (from: From) => AsyncIterable<readonly object[]>;
 };
