@@ -2,7 +2,16 @@ import { weigh } from "../bench/front/weight";
 import { languages } from "../lib/i18n/languages";
 import { expect, test } from "./fixtures";
 
-const LIGHT = ["", "/countries/kg", "/countries/all", "/snapshots/kg-gray-list-2025-07-01", "/corrections", "/method", "/back-test"];
+const LIGHT = [
+  "",
+  "/countries/kg",
+  "/countries/all",
+  "/snapshots/kg-gray-list-2025-07-01",
+  "/corrections",
+  "/method",
+  "/back-test",
+  "/data",
+];
 const POLICY = /^default-src 'self'; style-src 'self' 'unsafe-inline'; .*frame-ancestors 'none'$/;
 
 test("light pages hold no script but our own modules, inline or linked, and may run no other", async ({ request }) => {

@@ -30,3 +30,6 @@ export function excelCsvRows(rows: readonly (readonly Cell[])[], { delimiter, de
     delimiter,
   );
 }
+
+/** Rows for programs that people open in programs for tables too: as `csvRows` has them, and no text is taken for a formula. */
+export const inertCsvRows = (rows: readonly (readonly Cell[])[]): string => excelCsvRows(rows, { delimiter: ",", decimal: "." });

@@ -3,13 +3,14 @@ import { LANGUAGES, languages } from "@/lib/i18n/languages";
 import type { Words } from "@/lib/i18n/words";
 
 /** The pages that every page leads to, each with the text that names it. */
-const PAGES = [
+export const PAGES = [
   ["", "site.home"],
   ["/deadlines", "deadline.heading"],
   ["/days", "days.title"],
   ["/explore", "explore.title"],
   ["/method", "method.title"],
   ["/corrections", "corrections.title"],
+  ["/data", "data.title"],
 ] as const;
 
 /** The product's sign: the time one is given, running. */

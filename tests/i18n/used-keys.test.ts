@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
+import { examplesOf } from "@/app/_server/open-files/examples";
 import { KINDS } from "@/lib/contacts/rules";
 import { PLOT_REFUSALS } from "@/lib/explore/rules/plotted";
 import { AXES, FACETS, ORDERS, READINGS, SCALES, SHOWN } from "@/lib/explore/rules/view";
@@ -146,6 +147,7 @@ const BUILT: { written: string; prefix: string; ends: readonly string[] }[] = [
   },
   { written: "`contacts.kinds.${", prefix: "contacts.kinds.", ends: KINDS },
   { written: "`feed.${", prefix: "feed.", ends: ["announced", "extended", "cancelled"] },
+  { written: "`data.${", prefix: "data.", ends: examplesOf("").map(({ name }) => name) },
   { written: "`formal.${", prefix: "formal.", ends: LISTS },
   { written: "`listed.gray.${", prefix: "listed.gray.", ends: GRAY },
   { written: "`listed.off.${", prefix: "listed.off.", ends: WAYS_OFF },

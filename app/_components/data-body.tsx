@@ -1,0 +1,111 @@
+import type { ReactNode } from "react";
+import type { Example } from "@/app/_server/open-files/examples";
+import { ALL } from "@/lib/countries/rules";
+import type { Words } from "@/lib/i18n/words";
+import { FEED_KINDS } from "@/lib/open-data/feed-kinds";
+import type { Extent } from "@/lib/snapshots/extent";
+import type { Vintage } from "@/lib/vintage";
+
+type Props = {
+  pinned: Required<Vintage>;
+  version: string;
+  extent: Extent | undefined;
+  files: readonly { address: string; label: string }[];
+  /** Where the newest package is, for ever. */
+  address: string;
+  licence: { title: string; path: string };
+  described: string;
+  examples: readonly Example[];
+  words: Words;
+};
+
+function Section({ id, title, children }: { id: string; title: string; children: ReactNode }) {
+  return (
+    <section aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+function Links({ links }: { links: readonly { address: string; label: string }[] }) {
+  return (
+    <ul>
+      {links.map(({ address, label }) => (
+        <li key={address}>
+          <a className="tap" href={address}>
+            {label}
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** What there is to take along, of which state, under which licence, and how programs read it. */
+export function DataBody({ pinned, version, extent, files, address, licence, described, examples, words }: Props) {
+  const { t, language } = words;
+  const feeds = FEED_KINDS.map(({ ending }, index) => ({
+    address: `/feed/${ALL.toLowerCase()}.${ending}?lang=${language}`,
+    label: index === 0 ? t("data.newFeed") : t("data.newFeedJson"),
+  }));
+  const state = [
+    ...(extent
+      ? [
+          { label: t("data.rows"), said: words.number(extent.statements) },
+          { label: t("data.newest"), said: words.moment(extent.newest) },
+        ]
+      : []),
+    { label: t("data.recorded"), said: words.instant(pinned.recordedAt) },
+    { label: t("data.version"), said: version },
+  ];
+  const cited = { name: t("data.name"), version, day: words.day(pinned.knownOn), address };
+  return (
+    <>
+      <h1>{t("data.title")}</h1>
+      <p className="lead">{t("data.lead")}</p>
+      <Section id="files" title={t("data.files")}>
+        <Links links={files} />
+      </Section>
+      <Section id="state" title={t("data.state")}>
+        <dl className="facts">
+          {state.map(({ label, said }) => (
+            <div key={label}>
+              <dt>{label}</dt>
+              <dd>{said}</dd>
+            </div>
+          ))}
+        </dl>
+        <p>{t("data.versionText")}</p>
+        <p>{t("data.new")}</p>
+        <Links links={[{ address: `/${language}/corrections`, label: t("data.newCorrections") }, ...feeds]} />
+      </Section>
+      <Section id="changes" title={t("data.changes")}>
+        <p>{t("data.changesText")}</p>
+      </Section>
+      <Section id="licence" title={t("data.licence")}>
+        <p>{t("files.licenceText")}</p>
+        <Links links={[{ address: licence.path, label: licence.title }]} />
+      </Section>
+      <Section id="cite" title={t("data.cite")}>
+        <p className="citation">{t("data.citation", cited)}</p>
+      </Section>
+      <Section id="api" title={t("data.guide")}>
+        <p>{t("data.guideText")}</p>
+        <Links links={[{ address: described, label: t("data.guideDescription") }]} />
+        <p>{t("data.guidePages")}</p>
+        <p>{t("data.guideLimit")}</p>
+        <h3>{t("data.examples")}</h3>
+        <p>{t("data.examplesText")}</p>
+        {examples.map(({ name, code }) => (
+          <figure className="example" key={name}>
+            <figcaption>{t(`data.${name}`)}</figcaption>
+            <pre lang="en" id={name}>
+              <code>{code}</code>
+            </pre>
+          </figure>
+        ))}
+      </Section>
+    </>
+  );
+}

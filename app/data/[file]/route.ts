@@ -1,0 +1,26 @@
+import { sentence, wordsAsked } from "@/app/_server/copy-answer";
+import { readerDb } from "@/app/_server/database";
+import { fileOf } from "@/app/_server/open-files/answer";
+import { madeOf, OPEN_FILES } from "@/app/_server/open-files/kinds";
+import { pinnedNow } from "@/app/_server/open-files/pinned";
+import { fromRecord, requestTime } from "@/app/_server/public-page";
+
+import { originOf, readSettings } from "@/settings";
+
+export const dynamic = "force-dynamic";
+
+/**
+ * The record to take along: `/data/snapshots.csv`. Made while it is sent, from one state of the record; 404 where there is
+ * no such file, 503 where the record cannot be read.
+ */
+export async function GET(request: Request, { params }: { params: Promise<{ file: string }> }): Promise<Response> {
+  const { file } = await params;
+  const words = wordsAsked(request);
+  const kind = Object.hasOwn(OPEN_FILES, file) ? OPEN_FILES[file] : undefined;
+  if (!kind) return sentence(404, words.t("files.missing", { names: Object.keys(OPEN_FILES).join(", ") }));
+  const pinned = await fromRecord((db) => pinnedNow(db, requestTime()));
+  if (!pinned) return sentence(503, words.t("unavailable.title"));
+  return fileOf(request, madeOf(file, kind, { db: readerDb, pinned, origin: originOf(readSettings()) }));
+}
+
+export { GET as HEAD };
