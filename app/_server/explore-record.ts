@@ -7,7 +7,7 @@ import { latestOf, newsDays, seriesBetween } from "@/lib/explore/read";
 import { commonBase, plotted } from "@/lib/explore/rules/plotted";
 import { type Since, sinceThen } from "@/lib/explore/rules/since";
 import { boundsOfView, type View } from "@/lib/explore/rules/view";
-import { recordedUntil } from "@/lib/ledger/read";
+import { newestRecording } from "@/lib/ledger/recordings";
 import type { Measure } from "@/lib/measures/rules";
 import { standingAmong } from "@/lib/snapshots/read";
 import { hasFigure, type Snapshot } from "@/lib/snapshots/rules";
@@ -67,7 +67,7 @@ export async function exploreRecord(db: Database, view: View, now: Date) {
     knownEvents(db, vintage),
     knownDeadlines(db, vintage),
     listedCountries(db, vintage),
-    recordedUntil(db),
+    newestRecording(db),
   ]);
   const countries = shownIn(view, latest);
   const beside = (measure: Measure) => seriesBetween(db, { countries, measure, most: WHOLE }, vintage);
@@ -90,7 +90,7 @@ export async function exploreRecord(db: Database, view: View, now: Date) {
     view,
     vintage,
     /** Both dates, for an address that is to answer the same for ever. */
-    pinned: { knownOn: vintage.knownOn, recordedAt: vintage.recordedAt ?? recorded ?? now },
+    pinned: { knownOn: vintage.knownOn, recordedAt: vintage.recordedAt ?? recorded },
     at,
     plots: countries.map((code) => plotted(code, series.of(code), presentsOf(code), events, view, base)),
     latest,

@@ -1,5 +1,5 @@
 import { publicCopyOf } from "@/lib/copies/read";
-import { recordedUntil } from "@/lib/ledger/read";
+import { newestRecording } from "@/lib/ledger/recordings";
 import { contenders, rankReasons, restatements } from "@/lib/snapshots/beside";
 import { revisionsOf } from "@/lib/snapshots/read";
 import { hasFigure, type Revision } from "@/lib/snapshots/rules";
@@ -26,7 +26,7 @@ async function standingIn(db: Database, { snapshot, state }: Revision, vintage: 
  * @param vintage the past day that the page shows; undefined for the page of today, which shows what becomes known later too
  */
 export async function snapshotRecord(db: Database, id: string, now: Date, vintage?: Vintage) {
-  const recordedAt = vintage?.recordedAt ?? (await recordedUntil(db));
+  const recordedAt = vintage?.recordedAt ?? (await newestRecording(db));
   const [newest, ...older] = isId(id) ? await revisionsOf(db, id, vintage?.recordedAt) : [];
   if (!newest || (vintage && newest.snapshot.knownFrom > knownBy(vintage))) return undefined;
   const shown = vintage ?? today(now);
@@ -38,7 +38,7 @@ export async function snapshotRecord(db: Database, id: string, now: Date, vintag
     standing: await standingIn(db, newest, shown),
     ...(await restatements(db, newest.snapshot, shown)),
     /** What the page's own address is pinned to; undefined where that day does not know the statement. */
-    pinned: newest.snapshot.knownFrom <= knownBy(shown) ? { ...shown, ...(recordedAt ? { recordedAt } : {}) } : undefined,
+    pinned: newest.snapshot.knownFrom <= knownBy(shown) ? { ...shown, recordedAt } : undefined,
   };
 }
 

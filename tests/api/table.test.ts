@@ -14,7 +14,7 @@ test("any text comes back from a reader of RFC 4180, one that a spreadsheet woul
       const read = parse(csvOf(rows, ["a", "b"]), { columns: true, record_delimiter: "\r\n" });
       expect(read).toEqual(
         rows.map(({ a, b }) => ({
-          a: /^[=+\-@\t\r]/.test(a) && !/^-?\d+(?:\.\d+)?$/.test(a) ? `'${a}` : a,
+          a: /^\s*[=+\-@\t\r\n＝＋－＠|%]/.test(a) ? `'${a}` : a,
           b: b === null ? "" : String(b),
         })),
       );

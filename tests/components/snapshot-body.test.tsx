@@ -70,7 +70,9 @@ describe("how to cite", () => {
   });
 
   test("a past day is pinned as such, and nothing where it does not know the statement", () => {
-    expect(citedIn(htmlOf({ pinned: { knownOn: "2025-07-26" } }))).toContain("/en/as-known/2025-07-26/snapshots/july");
+    expect(citedIn(htmlOf({ pinned: { knownOn: "2025-07-26", recordedAt: new Date("2026-05-01T10:00:00Z") } }))).toContain(
+      "/en/as-known/2025-07-26/snapshots/july",
+    );
     const html = htmlOf({ pinned: undefined });
     expect(html).not.toContain("as-known");
     expect(citedIn(html)).toMatch(/\(accessed 1 June 2026\)\.$/);
