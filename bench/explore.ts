@@ -12,6 +12,7 @@ import { countryCodes } from "@/lib/countries/rules";
 import { latestOf, seriesBetween } from "@/lib/explore/read";
 import type { Vintage } from "@/lib/vintage";
 import { type Bare, bareLast, bareRows, bareSorted, bareThinned } from "./explore/bare";
+import { tellPages } from "./explore/pages";
 import { fillRecord, LARGE, type Shape, SMALL, statementsOf } from "./explore/record";
 import { tellWrites } from "./explore/writes";
 
@@ -120,6 +121,7 @@ async function tellSize(server: string, shape: Shape, say: Say): Promise<void> {
       `\n  ${statementsOf(shape)} statements, ${row?.rows} revisions (${row?.size}, filled in ${Math.round(filled / 1000)} s), milliseconds:\n`,
     );
     await tellReads(reader.db, owner, say);
+    await tellPages(url.href, EIGHT, say);
     await tellWrites(owner, say);
   } finally {
     await Promise.all([reader.close(), owner.end()]);

@@ -203,14 +203,18 @@ export class Front {
       const named = { ...headers, "x-muhlat-method": "GET", "x-muhlat-path": path };
       const finished = finish(path, await this.#ask(url, named, patience, giveUp));
       if (finished.status !== 503) this.#trouble.over();
-      // A page that cannot be made while the database is heard is that page's trouble alone.
-      else if (this.#trouble.known || !this.#watch.trusted()) this.#trouble.begins();
+      else this.#failed();
       return finished;
     } catch (error) {
       if (!this.#trouble.known) console.error(`${url} could not be made:`, error);
-      this.#trouble.begins();
+      this.#failed();
       throw error;
     }
+  }
+
+  /** A page that cannot be made, or not in time, while the database is heard is in trouble alone. */
+  #failed(): void {
+    if (this.#trouble.known || !this.#watch.trusted()) this.#trouble.begins();
   }
 
   /** What may not be kept is asked for as it was asked. */
