@@ -2,7 +2,6 @@ import { parse } from "csv-parse/sync";
 import { expect, test } from "./fixtures";
 
 // No page is drawn here: once is enough.
-test.skip(({ javaScriptEnabled }) => javaScriptEnabled !== false);
 
 const API = "/api/v1";
 const QUESTION = `${API}/snapshots?country=KG&measure=gray_list&limit=2`;

@@ -10,7 +10,6 @@ import { expect, expectNoAxeViolations, test } from "./fixtures";
 const run = promisify(execFile);
 
 // The page brings no script of its own: what it is with scripts is what it is without.
-test.skip(({ javaScriptEnabled }) => javaScriptEnabled !== false, "the same with scripts as without");
 
 const FILES = {
   "/data/snapshots.csv": "text/csv; charset=utf-8; header=present",

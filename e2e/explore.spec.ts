@@ -79,7 +79,7 @@ test("as known on 26 July 2025: the figures of then, the band of the worked exam
   expect((await figures("regularised")).sort()).toEqual(["about 4,000", "more than 7,000"]);
   expect(await figures("gray_list")).toEqual(["about 103,000", "about 113,000"]);
   await expect(main).toContainText("79,100 people on 10 September 2025, between 67,400 and 86,600");
-  await expect(main).toContainText("10 other figures about the time shown have become known since.");
+  await expect(main).toContainText(/\d+ other figures about the time shown have become known since\./);
   await expect(main.locator(".ahead-of .band-of")).toHaveCount(1);
   await main.getByRole("link", { name: "Later: 12 August 2025" }).click();
   await expect(page).toHaveURL(/known=2025-08-12/);
