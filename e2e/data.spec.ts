@@ -109,6 +109,7 @@ for (const [name, { command, says }] of Object.entries(PROGRAMS))
       () => true,
       () => false,
     );
+    // The example is for readers' machines; one that has not the program cannot run it, and nothing of ours installs it.
     test.skip(!there, `${name} is not on this machine`);
     const { stdout } = await run(program, given, { env: { ...process.env, FORCE_COLOR: "0" } });
     expect(stdout).toMatch(says);

@@ -5,6 +5,7 @@ import { momentOf } from "@/lib/moments/rules";
 import type { FigureSnapshot } from "@/lib/snapshots/rules";
 import type { Trial } from "@/lib/trends/rules/back-test";
 import { boundsOf, drawnAt } from "@/lib/trends/rules/bounds";
+import { Sign } from "./chart-key";
 import { percent } from "./mark";
 
 /** Height of what stands for one projection: its days, and its band beneath; pixels. */
@@ -73,25 +74,16 @@ export function BackTestPicture({ country, trials, outcome, words }: Props) {
       </svg>
       <figcaption>
         <ul className="key">
-          <li>
-            <svg width="22" height="12" aria-hidden="true">
-              <rect className="reach" x="1" y="1" width="20" height="10" />
-            </svg>{" "}
-            {t("backTest.keyBand")}
-          </li>
-          <li>
-            <svg width="22" height="12" aria-hidden="true">
-              <line className="projected" x1="11" x2="11" y1="0" y2="12" />
-            </svg>{" "}
-            {t("backTest.keyValue")}
-          </li>
+          <Sign width={22} text={t("backTest.keyBand")}>
+            <rect className="reach" x="1" y="2" width="20" height="10" />
+          </Sign>
+          <Sign width={22} text={t("backTest.keyValue")}>
+            <line className="projected" x1="11" x2="11" y1="1" y2="13" />
+          </Sign>
           {came && (
-            <li>
-              <svg width="22" height="12" aria-hidden="true">
-                <line className="came" x1="11" x2="11" y1="0" y2="12" />
-              </svg>{" "}
-              {t("backTest.keyCame")}
-            </li>
+            <Sign width={22} text={t("backTest.keyCame")}>
+              <line className="came" x1="11" x2="11" y1="1" y2="13" />
+            </Sign>
           )}
         </ul>
       </figcaption>

@@ -3,10 +3,11 @@ import type { Words } from "@/lib/i18n/words";
 import type { Figure } from "@/lib/snapshots/rules";
 import { boundsOf } from "@/lib/trends/rules/bounds";
 
-function Sign({ children, text }: { children: ReactNode; text: string }) {
+/** A mark with what it means; as wide as what is drawn in it. */
+export function Sign({ children, text, width = 14 }: { children: ReactNode; text: string; width?: number }) {
   return (
     <li>
-      <svg width="14" height="14" aria-hidden="true">
+      <svg width={width} height="14" aria-hidden="true">
         {children}
       </svg>{" "}
       {text}

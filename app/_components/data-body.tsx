@@ -1,10 +1,10 @@
-import type { ReactNode } from "react";
 import type { Example } from "@/app/_server/open-files/examples";
 import { ALL } from "@/lib/countries/rules";
 import type { Words } from "@/lib/i18n/words";
 import { FEED_KINDS } from "@/lib/open-data/feed-kinds";
 import type { Extent } from "@/lib/snapshots/extent";
 import type { Vintage } from "@/lib/vintage";
+import { Section } from "./section";
 
 type Props = {
   pinned: Required<Vintage>;
@@ -18,15 +18,6 @@ type Props = {
   examples: readonly Example[];
   words: Words;
 };
-
-function Section({ id, title, children }: { id: string; title: string; children: ReactNode }) {
-  return (
-    <section aria-labelledby={id}>
-      <h2 id={id}>{title}</h2>
-      {children}
-    </section>
-  );
-}
 
 function Links({ links }: { links: readonly { address: string; label: string }[] }) {
   return (

@@ -2,6 +2,7 @@ import { scaleLinear, scaleLog, scaleUtc } from "d3-scale";
 import type { ReactNode } from "react";
 import type { Words } from "@/lib/i18n/words";
 import type { Drawn } from "@/lib/trends/rules/drawn";
+import { Changes } from "./changes";
 import { Mark, percent, type Scales } from "./mark";
 
 /** Where the plot begins with one row of numbers above it. */
@@ -198,21 +199,9 @@ export function Plot<D extends Drawn>({ series, extent, log = false, height, dat
         ))}
         {series.map(({ key, tone, parts, rivals, ahead }) => (
           <g className={tone === undefined ? undefined : `tone-${tone}`} key={key}>
-            {parts.map((part) =>
-              part.slice(1).map((to, index) => {
-                const from = part[index] as D;
-                return (
-                  <line
-                    className="change"
-                    key={to.key}
-                    x1={percent(horizontal(centre(from)))}
-                    x2={percent(horizontal(centre(to)))}
-                    y1={Math.round(scales.y(from.value))}
-                    y2={Math.round(scales.y(to.value))}
-                  />
-                );
-              }),
-            )}
+            {parts.map((part) => (
+              <Changes key={part[0]?.key} part={part} scales={scales} />
+            ))}
             {ahead && (
               <g className="ahead-of">
                 <line

@@ -1,5 +1,6 @@
 import type { Drawn, DrawnSeries } from "@/lib/trends/rules/drawn";
-import { Mark, percent, type Scales } from "./mark";
+import { Changes } from "./changes";
+import { Mark, type Scales } from "./mark";
 
 const HEIGHT = 120;
 const TOP = 20;
@@ -28,25 +29,12 @@ export function SmallTrend({ series: { lines, rivals }, candidate, alternative }
   const last = figures.reduce((most, f) => Math.max(most, f.to), Number.NEGATIVE_INFINITY);
   const top = figures.reduce((most, f) => Math.max(most, f.high ?? f.value), 1);
   const scales: Scales = { x: along(first, last, SIDE, 100 - SIDE), y: along(0, top, FLOOR, TOP) };
-  const middle = (figure: Drawn) => percent(scales.x((figure.from + figure.to) / 2));
   return (
     <svg className="small-trend" role="img" aria-label={alternative} width="100%" height={HEIGHT}>
       <line className="grid" x1="0" x2="100%" y1={FLOOR} y2={FLOOR} />
-      {lines.map((line) =>
-        line.slice(1).map((to, index) => {
-          const from = line[index] as Drawn;
-          return (
-            <line
-              className="change"
-              key={to.key}
-              x1={middle(from)}
-              x2={middle(to)}
-              y1={Math.round(scales.y(from.value))}
-              y2={Math.round(scales.y(to.value))}
-            />
-          );
-        }),
-      )}
+      {lines.map((line) => (
+        <Changes key={line[0]?.key} part={line} scales={scales} />
+      ))}
       {rivals.map((figure) => (
         <Mark key={figure.key} figure={figure} kind="rival" scales={scales} />
       ))}

@@ -5,26 +5,18 @@ import type { Event } from "../events/rules";
 import type { Measure } from "../measures/rules";
 import { momentOf } from "../moments/rules";
 import { snapshotsOfCountry } from "../snapshots/read";
-import { answerOfRow, type Snapshot } from "../snapshots/rules";
+import { type AnswerRow, answerOfRow, type Snapshot } from "../snapshots/rules";
 import { needsConfirmation, warningsFor } from "../snapshots/warnings";
 import { today } from "../vintage";
 import { MOST_COMPARED, SHORT_RULES } from "./rules";
 
-type Staged = {
+type Staged = AnswerRow & {
   line: number;
   statement_id: string;
   replaces_revision: number;
   measure: string;
   period_start: string | null;
   as_of: string;
-  value: string | null;
-  low: string | null;
-  high: string | null;
-  qualifier: string | null;
-  wording: string | null;
-  missing_reason: string | null;
-  unchanged: boolean;
-  children_share: string | null;
   restates: string | null;
   source_key: string;
   title: string;

@@ -1,9 +1,9 @@
 import type { Measure } from "../measures/rules";
 import { momentWithin } from "../moments/rules";
-import { answerOfRow, type Rank, type Snapshot } from "./rules";
+import { type AnswerRow, answerOfRow, type Rank, type Snapshot } from "./rules";
 
 /** A current row of a snapshot as a query brings it: by the names of the columns, numbers and instants as text. */
-export type SnapshotRow = {
+export type SnapshotRow = AnswerRow & {
   statement_id: string;
   revision: number;
   country: string;
@@ -12,14 +12,6 @@ export type SnapshotRow = {
   as_of: string;
   as_of_from: string;
   as_of_to: string;
-  value: string | null;
-  low: string | null;
-  high: string | null;
-  qualifier: string | null;
-  wording: string | null;
-  missing_reason: string | null;
-  unchanged: boolean;
-  children_share: string | null;
   note: string | null;
   rank: string;
   restates: string | null;

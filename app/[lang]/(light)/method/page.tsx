@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import type { ReactNode } from "react";
 import { UnavailablePage } from "@/app/_components/missing-page";
 import { PublicFrame } from "@/app/_components/public-frame";
 import { Lines } from "@/app/_components/reading";
@@ -12,6 +11,7 @@ import {
   perThousandInWords,
   projectionInWords,
 } from "@/app/_components/reading-in-words";
+import { Section } from "@/app/_components/section";
 import { EXAMPLE, type MethodExamples, methodExamples } from "@/app/_server/method-examples";
 import { pageMetadata } from "@/app/_server/page-metadata";
 import { fromRecord, requestTime, wordsOf } from "@/app/_server/public-page";
@@ -97,15 +97,6 @@ function rulesWith(examples: MethodExamples, words: Words): Rule[] {
     },
     { name: "backTest", example: backTestExamples(examples, words) },
   ];
-}
-
-function Section({ id, title, children }: { id: string; title: string; children: ReactNode }) {
-  return (
-    <section aria-labelledby={id}>
-      <h2 id={id}>{title}</h2>
-      {children}
-    </section>
-  );
 }
 
 const CHECKS = [
