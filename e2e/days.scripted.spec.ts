@@ -32,6 +32,8 @@ for (const language of languages) {
     const say = said(language);
     await page.setViewportSize({ width: 360, height: 740 });
     await page.goto(`/${language}/days`);
+    // The page is asked for once more, to be kept for when there is no connection: what counts begins after that.
+    await expect.poll(() => page.evaluate(async () => Boolean(await caches.match(location.pathname)))).toBe(true);
     await page.waitForLoadState("networkidle");
     const requests: string[] = [];
     page.context().on("request", (request) => {
