@@ -85,7 +85,6 @@ test("heard, not seen: the country page reads as an answer", async ({ page }) =>
         - paragraph: No later deadline and no extension is on record.
         - paragraph: 10 September 2025, 23:59 in Moscow
         - paragraph: 11 September 2025, 02:59 in Bishkek
-        - paragraph: The day itself still counts.
         - paragraph: "Extended: before, the last day was 30 April 2025."
         - paragraph: /As of/
       - list "What is known of the lists":

@@ -70,6 +70,7 @@ export function cardOf(chain: Chain, now: Date, zone: string | undefined, words:
       lines: before.map((d) => [{ text: `${t("deadline.replaced", { day: day(lastDay(d)) })} ·` }, ...given(d.basis, words)]),
     },
   ];
+  const counts = standing.dayCounts ? t("deadline.dayCounts") : t("deadline.dayDoesNotCount", { day: day(standing.fallsOn) });
   const over = state.state === "passed" || state.state === "cancelled";
   return {
     id: `deadline-${chain.chain}`,
@@ -80,10 +81,8 @@ export function cardOf(chain: Chain, now: Date, zone: string | undefined, words:
     stateInWords: stateInWords(state, words),
     extended: last && !standing.cancelled ? t("deadline.extendedFrom", { day: day(lastDay(last)) }) : null,
     noLater: over ? t("deadline.noLater") : null,
-    moments: [
-      ...lastMoments(standing, zone, words),
-      standing.dayCounts ? t("deadline.dayCounts") : t("deadline.dayDoesNotCount", { day: day(standing.fallsOn) }),
-    ],
+    // Whether the day itself counts is of use to nobody once it is over, and on a phone it costs two lines of the first screen.
+    moments: [...lastMoments(standing, zone, words), ...(over ? [] : [counts])],
     facts: facts.filter(({ lines }) => lines.some((pieces) => pieces.length > 0)),
   };
 }

@@ -8,9 +8,9 @@ export const SHOWN_WIDTH = 1200;
 const MARGIN = 24;
 const INNER = WIDTH - 2 * MARGIN;
 
-/** How letters look; they are as wide as this part of their height, in whatever font stands in for ours. */
+/** How letters look; they are as wide as this part of their height, in the widest font that may stand in for ours (DejaVu Sans). */
 type Look = { size: number; colour: string; weight?: 400 | 600 };
-const LETTER = { 400: 0.55, 600: 0.6 };
+const LETTER = { 400: 0.61, 600: 0.67 };
 const FONTS = "Noto Sans, system-ui, sans-serif";
 
 const fits = ({ size, weight = 400 }: Look, width: number) => Math.floor(width / (size * LETTER[weight]));
