@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import path from "node:path";
 import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
 
 export { expect };
@@ -44,9 +45,17 @@ function watch(context: BrowserContext, origin: string, allowed: RegExp | undefi
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
+/** Whether this file's tests run with scripts too, where axe looks at the page itself. */
+function isSeenWithScripts(): boolean {
+  const { config, file } = test.info();
+  const ignored = config.projects.find((project) => project.name === "scripts-on")?.testIgnore ?? [];
+  return ![ignored].flat().includes(path.basename(file));
+}
+
 /** Fails with the list of what axe holds against the page. */
 export async function expectNoAxeViolations(page: Page): Promise<void> {
   if (test.info().project.use.javaScriptEnabled !== false) return expect(await violations(page)).toEqual([]);
+  if (isSeenWithScripts()) return;
   // axe cannot run in a page without scripts: look at the same address, as the same person, with scripts.
   const browser = page.context().browser();
   if (!browser) throw new Error("this page has no browser of its own");
