@@ -20,24 +20,10 @@ export default {
     },
   ],
   headers: async () => [
-    {
-      source: "/:path*",
-      headers: [
-        { key: "X-Content-Type-Options", value: "nosniff" },
-        { key: "Referrer-Policy", value: "same-origin" },
-      ],
-    },
     // Their names hold a hash of what they say: another file has another name.
     {
       source: "/js/:name([a-z-]+-[A-Z0-9]{8}\\.js)",
       headers: [{ key: "Cache-Control", value: "public, max-age=31536000, immutable" }],
-    },
-    // What is made for other sites' pages may stand in their frames; nothing else may.
-    { source: "/((?!(?:ky|tg|uz|ru|en)/embed/(?:countdown|chart)$).*)", headers: [{ key: "X-Frame-Options", value: "DENY" }] },
-    // What is set here stands before what a route says itself, and stored copies have a stricter policy of their own.
-    {
-      source: "/((?!(?:ky|tg|uz|ru|en)/embed/(?:countdown|chart)$|(?:staff/)?sources/[^/]+/copy$).*)",
-      headers: [{ key: "Content-Security-Policy", value: "frame-ancestors 'none'" }],
     },
   ],
 } satisfies NextConfig;

@@ -12,7 +12,7 @@ const LIGHT = [
   "/back-test",
   "/data",
 ];
-const POLICY = /^default-src 'self'; style-src 'self' 'unsafe-inline'; .*frame-ancestors 'none'$/;
+const POLICY = /^default-src 'none'; script-src 'self'; style-src 'self'( 'sha256-[\w+/=]{44}')+; .*frame-ancestors 'none'$/;
 
 test("light pages hold no script but our own modules, inline or linked, and may run no other", async ({ request }) => {
   for (const language of languages)

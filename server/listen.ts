@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import path from "node:path";
@@ -11,6 +12,7 @@ import { asksForPage, Front } from "./front/front";
 import { askInside } from "./front/inside";
 import { Keep } from "./front/keep";
 import { isForeign } from "./origin";
+import { fileHeaders, isStaff, passedHeaders, strictTransport } from "./policy";
 import { isApi, refuseQuestion } from "./problem";
 import { clientOf, Rate, rateFields } from "./rate";
 
@@ -22,8 +24,11 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<v
 /** The most that is let pass by unread, for the sake of an answer. */
 const MAX_PASSED_BYTES = 100 * 1024 * 1024;
 
-/** What a stranger may not tell us about themselves: who forwarded them, and our own notes. */
-const NOT_THEIRS = /^(x-forwarded-|forwarded$|x-muhlat-|x-middleware-)/;
+/** What a stranger may not tell us: who forwarded them, our own notes, and what the framework says to itself inside. */
+const NOT_THEIRS =
+  /^(?:x-forwarded-|forwarded$|x-muhlat-|x-middleware-|x-nextjs-|x-next-|x-invoke-|x-matched-path$|x-now-|x-vercel-|x-prerender-|content-security-policy)/;
+/** What the framework's own script asks with; it runs on pages of staff alone. */
+const OF_STAFF_PAGES = /^(?:rsc$|next-)/;
 
 /** What a program may do; the pages say which of these a question takes. */
 const METHODS = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"];
@@ -37,12 +42,23 @@ function withinRate(rate: Rate, request: IncomingMessage, response: ServerRespon
   return allowance.allowed;
 }
 
+const pathOf = ({ url }: IncomingMessage): string => url?.split("?")[0] ?? "/";
+
+/** Says what a browser may do with an answer that does not come from the front; the framework reads from it how scripts are to be named. */
+function protect(request: IncomingMessage, response: ServerResponse): void {
+  const headers = passedHeaders(pathOf(request), randomBytes(16).toString("base64"));
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  if (isStaff(pathOf(request))) request.headers["content-security-policy"] = headers["content-security-policy"];
+}
+
 function admit(request: IncomingMessage, settings: Settings): void {
   const client = clientOf(request.socket.remoteAddress, request.headers["x-forwarded-for"], settings.TRUST_PROXY);
-  for (const name of Object.keys(request.headers)) if (NOT_THEIRS.test(name)) delete request.headers[name];
+  const path = pathOf(request);
+  for (const name of Object.keys(request.headers))
+    if (NOT_THEIRS.test(name) || (OF_STAFF_PAGES.test(name) && !isStaff(path))) delete request.headers[name];
   request.headers["x-muhlat-address"] = client;
   request.headers["x-muhlat-method"] = request.method ?? "GET";
-  request.headers["x-muhlat-path"] = request.url?.split("?")[0] ?? "/";
+  request.headers["x-muhlat-path"] = path;
   if (settings.PUBLIC_URL) request.headers.host = new URL(settings.PUBLIC_URL).host;
 }
 
@@ -58,7 +74,8 @@ function readable(url: string | undefined): string {
 }
 
 function refuse(response: ServerResponse, status: number, sentence: string): void {
-  response.writeHead(status, { "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store", Connection: "close" });
+  const said = { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store", connection: "close" };
+  response.writeHead(status, { ...fileHeaders(), ...said });
   response.end(`${sentence}\n`);
 }
 
@@ -117,7 +134,9 @@ export async function listen(settings: Settings): Promise<Listening> {
   const { handle, use, there } = pages();
   let front: Front | undefined;
   const rate = new Rate();
+  const transport = strictTransport(originOf(settings));
   const server = createServer(async (arrived, response) => {
+    if (transport) response.setHeader("strict-transport-security", transport);
     if (isApi(arrived.url)) {
       if (!withinRate(rate, arrived, response, settings)) return;
       if (!METHODS.includes(arrived.method ?? "")) return refuseQuestion(response, "method", { headers: { allow: "GET, HEAD, OPTIONS" } });
@@ -131,7 +150,10 @@ export async function listen(settings: Settings): Promise<Listening> {
     if (!request) return refuseBody(arrived, response);
     request.url = readable(request.url);
     admit(request, settings);
-    await (front && asksForPage(request) ? front.answer(request, response) : handle(request, response));
+    if (front && asksForPage(request)) return front.answer(request, response);
+    // The framework's tools for developers need what a policy forbids.
+    if (!dev) protect(request, response);
+    await handle(request, response);
   });
 
   await new Promise<void>((resolve, reject) => {

@@ -1,5 +1,6 @@
 import type { ServerResponse } from "node:http";
 import { PROBLEMS, type ProblemCode } from "@/lib/open-data/problems";
+import { fileHeaders } from "./policy";
 
 /** Whether an address is asked by programs, whichever way it is answered, and by whatever way around it is written. */
 export function isApi(url = "/"): boolean {
@@ -14,6 +15,7 @@ export function problemOf(code: ProblemCode, seconds?: number): { status: number
   return {
     status,
     headers: {
+      ...fileHeaders(),
       "content-type": "application/problem+json; charset=utf-8",
       "cache-control": "no-store",
       "access-control-allow-origin": "*",

@@ -143,6 +143,8 @@ export function Plot<D extends Drawn>({ series, extent, log = false, height, dat
     dated.map(({ at }) => horizontal(at)),
     named ? NARROWEST.named : NARROWEST.alone,
   );
+  // Room for numbers of dated lines that stand above one another; a style attribute would be refused by the browser.
+  const above = Math.max(0, ...rows) * CIRCLE;
   const lasts = series.flatMap(({ name, key, tone, parts }) => {
     const last = parts.at(-1)?.at(-1);
     return name && last ? [{ key, tone, lines: nameLines(name), last, y: scales.y(last.value) }] : [];
@@ -164,7 +166,8 @@ export function Plot<D extends Drawn>({ series, extent, log = false, height, dat
     );
   };
   return (
-    <div className={named ? "plot named" : "plot"} style={{ paddingBlockStart: Math.max(0, ...rows) * CIRCLE }}>
+    <div className={named ? "plot named" : "plot"}>
+      {above > 0 && <svg className="above" height={above} aria-hidden="true" />}
       <svg className="scale" height={height} aria-hidden="true">
         {levels.map((value) => (
           <text key={value} x="100%" y={vertical(value) + 4} textAnchor="end">

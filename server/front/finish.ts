@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { fileHeaders, pageHeaders, styleHash } from "../policy";
 import type { Answered } from "./inside";
 import { freed, isLight, ShapeError, withStyles } from "./light";
-import { policyHeaders } from "./policy";
 
 /** An answer of the pages as it goes out; `keep` when it is the same for everybody who asks for its address. */
 export type Finished = { status: number; headers: Record<string, string>; body: Buffer; html: boolean; keep: boolean };
@@ -10,21 +10,28 @@ export type Finished = { status: number; headers: Record<string, string>; body: 
 /** What is between the two ends of a line alone. */
 const OF_THE_LINE = new Set(["connection", "keep-alive", "transfer-encoding", "content-length", "date"]);
 
-const sheets = new Map<string, string | undefined>();
+type Sheet = { text: string; hash: string };
+const sheets = new Map<string, Sheet | undefined>();
 
 /** A style sheet of this build; undefined for one that names files beside it, or is not there. */
-function styleSheet(address: string): string | undefined {
+function styleSheet(address: string): Sheet | undefined {
   if (!sheets.has(address)) sheets.set(address, readSheet(address));
   return sheets.get(address);
 }
 
-function readSheet(address: string): string | undefined {
+function readSheet(address: string): Sheet | undefined {
   try {
-    const text = readFileSync(path.join(process.cwd(), ".next", address.slice("/_next/".length)), "utf8");
-    return /url\(|@import|<\//.test(text) ? undefined : text.trim();
+    const text = readFileSync(path.join(process.cwd(), ".next", address.slice("/_next/".length)), "utf8").trim();
+    return /url\(|@import|<\//.test(text) ? undefined : { text, hash: styleHash(text) };
   } catch {
     return undefined;
   }
+}
+
+/** What a browser may do with a file; a picture brings its own styles. */
+function policyOfFile(type: string, body: Buffer): Record<string, string> {
+  if (!type.startsWith("image/svg+xml")) return fileHeaders();
+  return fileHeaders([...body.toString().matchAll(/<style>([^<]*)<\/style>/g)].map(([, text = ""]) => styleHash(text)));
 }
 
 const DOCUMENT_CACHING = "public, max-age=0, must-revalidate";
@@ -43,16 +50,22 @@ export function finish(address: string, { status, headers, body }: Answered): Fi
   const untold: Record<string, string> = status >= 400 ? { "cache-control": "no-store" } : {};
   if (!isLight(text)) {
     const keep = forAll && !html && /\bpublic\b/.test(caching);
-    return { status, headers: keep ? asDocument(said) : { ...said, ...untold }, body, html, keep };
+    const policy = html ? pageHeaders(address) : policyOfFile(said["content-type"] ?? "", body);
+    return { status, headers: { ...(keep ? asDocument(said) : { ...said, ...untold }), ...policy }, body, html, keep };
   }
   try {
-    const freedBody = Buffer.from(withStyles(freed(text), styleSheet));
-    const { "x-frame-options": _, ...rest } = asDocument(said);
-    return { status, headers: { ...rest, ...policyHeaders(address), ...untold }, body: freedBody, html, keep: forAll };
+    const styles: string[] = [];
+    const withSheets = withStyles(freed(text), (sheet) => {
+      const found = styleSheet(sheet);
+      if (found) styles.push(found.hash);
+      return found?.text;
+    });
+    const headers = { ...asDocument(said), ...pageHeaders(address, styles), ...untold };
+    return { status, headers, body: Buffer.from(withSheets), html, keep: forAll };
   } catch (error) {
     if (!(error instanceof ShapeError)) throw error;
-    console.error(`${address} goes out with the framework's scripts, since its HTML holds ${error.message}`);
-    return { status, headers: said, body, html, keep: false };
+    console.error(`${address} goes out with the framework's scripts, which no browser runs, since its HTML holds ${error.message}`);
+    return { status, headers: { ...said, ...pageHeaders(address) }, body, html, keep: false };
   }
 }
 

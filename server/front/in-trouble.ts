@@ -1,7 +1,7 @@
 import { LANGUAGES, type Language } from "@/lib/i18n/languages";
 import { wordsFor } from "@/lib/i18n/words";
+import { pageHeaders, styleHash } from "../policy";
 import { Content, type Document } from "./document";
-import { policyHeaders } from "./policy";
 
 /** After a failure nobody asks the pages again for so long; milliseconds. */
 const BACK_OFF = 1000;
@@ -53,12 +53,19 @@ export function asOfThen(document: Document, language: Language): Content {
   return marked;
 }
 
+const LOOK = "body{font:1rem/1.5 system-ui,sans-serif;max-width:40rem;margin:2rem auto;padding:0 1rem}";
+
 /** A short page for an address that was never kept, while nothing can be asked. */
 export function unavailable(language: Language): { headers: Record<string, string>; body: string } {
   const { t } = wordsFor(language);
-  const body = `<!DOCTYPE html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${t("unavailable.title")} · ${t("site.name")}</title><style>body{font:1rem/1.5 system-ui,sans-serif;max-width:40rem;margin:2rem auto;padding:0 1rem}</style></head><body><main id="content"><h1>${t("unavailable.title")}</h1><p>${t("unavailable.text")}</p><p><a href="/${language}" lang="${language}">${t("site.home")}</a> (${LANGUAGES[language].name})</p></main></body></html>`;
+  const body = `<!DOCTYPE html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${t("unavailable.title")} · ${t("site.name")}</title><style>${LOOK}</style></head><body><main id="content"><h1>${t("unavailable.title")}</h1><p>${t("unavailable.text")}</p><p><a href="/${language}" lang="${language}">${t("site.home")}</a> (${LANGUAGES[language].name})</p></main></body></html>`;
   return {
-    headers: { ...policyHeaders("/"), "content-type": "text/html; charset=utf-8", "cache-control": "no-store", "retry-after": "5" },
+    headers: {
+      ...pageHeaders("/", [styleHash(LOOK)]),
+      "content-type": "text/html; charset=utf-8",
+      "cache-control": "no-store",
+      "retry-after": "5",
+    },
     body,
   };
 }

@@ -5,6 +5,7 @@ import { languages } from "@/lib/i18n/languages";
 import { addressOf } from "@/server/front/addresses";
 import { encodingFor, names, turnOf } from "@/server/front/document";
 import { finish } from "@/server/front/finish";
+import { fileHeaders } from "@/server/policy";
 
 describe("addresses whose answers may be kept", () => {
   test.each([
@@ -163,7 +164,11 @@ describe("what the pages answer", () => {
     const feed = { "content-type": "application/atom+xml", "cache-control": "public, max-age=0", etag: '"theirs"', link: "x" };
     const kept = finish("/feed/kg.atom", answer(200, feed, "<feed/>"));
     expect(kept.keep).toBe(true);
-    expect(kept.headers).toEqual({ "content-type": "application/atom+xml", "cache-control": "public, max-age=0, must-revalidate" });
+    expect(kept.headers).toEqual({
+      ...fileHeaders(),
+      "content-type": "application/atom+xml",
+      "cache-control": "public, max-age=0, must-revalidate",
+    });
   });
 
   test.each([
@@ -182,10 +187,10 @@ describe("what the pages answer", () => {
     if (status >= 400) expect(finished.headers["cache-control"]).toBe("no-store");
   });
 
-  test("of an unknown shape goes out as it is, without a policy that would stop its scripts", () => {
+  test("of an unknown shape goes out as it is, under a policy by which none of the scripts that stand in it runs", () => {
     const odd = light.replace("x</main>", "<script>x()</script></main>");
     const finished = finish("/en", answer(200, html, odd));
     expect(finished.body.toString()).toBe(odd);
-    expect(finished.headers).not.toHaveProperty("content-security-policy");
+    expect(finished.headers["content-security-policy"]).toContain("script-src 'self';");
   });
 });

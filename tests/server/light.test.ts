@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { asksForPage } from "@/server/front/front";
 import { freed, isLight, ShapeError, withStyles } from "@/server/front/light";
-import { policyHeaders } from "@/server/front/policy";
 
 const OURS = '<script type="module" src="/js/countdown-5ADR5YVA.js"></script>';
 const DATA = '<script type="application/ld+json">{"name":"<!-- --> self.__next_f"}</script>';
@@ -78,16 +77,4 @@ describe("which requests may be for one", () => {
   ])("%s %s %j: %s", (method, url, headers, may) => {
     expect(asksForPage({ method, url, headers })).toBe(may);
   });
-});
-
-test("nothing but what is made for it stands in other sites' frames", () => {
-  expect(policyHeaders("/en/countries/kg")).toMatchObject({
-    "x-frame-options": "DENY",
-    "content-security-policy": expect.stringContaining("frame-ancestors 'none'"),
-  });
-  const embed = policyHeaders("/ky/embed/countdown");
-  expect(embed["content-security-policy"]).toContain("frame-ancestors *");
-  expect(embed).not.toHaveProperty("x-frame-options");
-  for (const path of ["/en", "/en/embed", "/de/embed/countdown", "/en/embed/chart"])
-    expect(policyHeaders(path)["content-security-policy"]).not.toMatch(/script-src|default-src [^;]*unsafe/);
 });

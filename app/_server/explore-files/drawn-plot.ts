@@ -38,8 +38,10 @@ export const drawnSign = (sign: Element, x: number, y: number): string =>
  * @param origin what stands before its links
  */
 export function drawnPlot(plot: Element, left: number, top: number, width: number, origin: string): { drawn: string; height: number } {
-  const parts = plot.pieces.filter((piece): piece is Element => typeof piece !== "string" && piece.name === "svg");
-  const room = Number.parseFloat(/padding-block-start: *([\d.]+)/.exec(plot.attributes.style ?? "")?.[1] ?? "0");
+  const drawings = plot.pieces.filter((piece): piece is Element => typeof piece !== "string" && piece.name === "svg");
+  const above = drawings.find(({ attributes }) => attributes.class === "above");
+  const parts = drawings.filter((part) => part !== above);
+  const room = Number(above?.attributes.height ?? 0);
   const wide = (part: Element) => {
     const name = part.attributes.class;
     return name === "scale" || name === "names" ? BESIDE[name] : undefined;
