@@ -16,6 +16,9 @@ const webOrigin = z
   .refine((url) => URL.canParse(url) && /^https?:$/.test(new URL(url).protocol), "must begin with https:// or http://")
   .transform((url) => new URL(url).origin);
 
+/** What only staff's side of the product may know. */
+const NOT_FOR_PUBLIC = ["DATABASE_URL", "DATABASE_URL_MIGRATE", "AUTH_SECRET", "MUHLAT_ADMIN_EMAIL", "MUHLAT_ADMIN_PASSWORD"] as const;
+
 const environment = z
   .object({
     PORT: port.default(3000),
@@ -35,6 +38,7 @@ const environment = z
       .regex(/^[0-9]$/, "must be the number of proxies before this server, 0 to 9")
       .default("0")
       .transform(Number),
+    MUHLAT_FACE: z.enum(["all", "public", "staff"], "must be all, public or staff").default("all"),
     MUHLAT_OFFLINE_COPY: z.enum(["keep", "off"], "must be keep or off").default("keep"),
   })
   .superRefine((env, ctx) => {
@@ -49,6 +53,18 @@ const environment = z
         });
     };
     together(["MUHLAT_ADMIN_EMAIL", "MUHLAT_ADMIN_PASSWORD"]);
+    if (env.MUHLAT_FACE === "public") {
+      const needless = NOT_FOR_PUBLIC.filter((name) => env[name] !== undefined);
+      for (const name of needless)
+        ctx.addIssue({
+          code: "custom",
+          path: [name],
+          message: "must not be set where MUHLAT_FACE is public: that process is to know no secret",
+        });
+      if (!env.DATABASE_URL_PUBLIC)
+        ctx.addIssue({ code: "custom", path: ["DATABASE_URL_PUBLIC"], message: "is needed where MUHLAT_FACE is public" });
+      return;
+    }
     if (env.DATABASE_URL_MIGRATE || env.DATABASE_URL_PUBLIC) together(["DATABASE_URL", "DATABASE_URL_MIGRATE", "DATABASE_URL_PUBLIC"]);
   });
 

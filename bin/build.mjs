@@ -7,6 +7,9 @@ import { fileURLToPath } from "node:url";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const SOURCES = ["app", "lib", "db", "browser", "settings.ts", "next.config.ts", "proxy.ts", "package-lock.json", "tsconfig.json"];
 
+/** The folder of the build for what this process is to show; the processes it starts read it from MUHLAT_BUILD. */
+export const buildFolder = () => (process.env.MUHLAT_FACE === "public" ? ".next-public" : ".next");
+
 /** A hash over everything the web build is made from. */
 function fingerprint() {
   const hash = createHash("sha256").update(process.version);
@@ -31,7 +34,7 @@ function fingerprint() {
 
 /** Builds the web pages unless the build at hand was made from exactly these sources. */
 export function buildIfStale({ force = false } = {}) {
-  const stamp = path.join(root, ".next", "muhlat-sources");
+  const stamp = path.join(root, buildFolder(), "muhlat-sources");
   const now = fingerprint();
   if (!force && existsSync(stamp) && readFileSync(stamp, "utf8") === now) return;
   console.log("Building the pages (once for each version, about half a minute) …");
@@ -40,7 +43,7 @@ export function buildIfStale({ force = false } = {}) {
   const built = spawnSync(process.execPath, [next, "build"], {
     cwd: root,
     encoding: "utf8",
-    env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+    env: { ...process.env, NODE_ENV: "production", MUHLAT_BUILD: buildFolder(), NEXT_TELEMETRY_DISABLED: "1" },
   });
   if (built.status !== 0) {
     console.error(`${built.stdout ?? ""}${built.stderr ?? ""}`.trim());

@@ -2,7 +2,7 @@
 // Plain JavaScript: this runs before anything is installed.
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { buildIfStale } from "./build.mjs";
+import { buildFolder, buildIfStale } from "./build.mjs";
 import { installPackages } from "./install.mjs";
 import { buildModules, watchModules } from "./modules.mjs";
 
@@ -17,7 +17,7 @@ else {
 
 const child = spawn(process.execPath, ["--import", "tsx", "server/start.ts", ...process.argv.slice(2)], {
   stdio: "inherit",
-  env: { ...process.env, NODE_ENV: dev ? "development" : "production", NEXT_TELEMETRY_DISABLED: "1" },
+  env: { ...process.env, NODE_ENV: dev ? "development" : "production", MUHLAT_BUILD: buildFolder(), NEXT_TELEMETRY_DISABLED: "1" },
 });
 // Ctrl-C reaches the child by itself; both wait here until it has closed what it opened.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => signal !== "SIGINT" && child.kill(signal));

@@ -23,3 +23,26 @@ export async function changeableRecordTables(db: Database): Promise<string[]> {
       and (has_table_privilege(c.oid, 'UPDATE') or has_table_privilege(c.oid, 'DELETE') or has_table_privilege(c.oid, 'TRUNCATE'))`);
   return rows.map((row) => row.name);
 }
+
+/**
+ * What whoever opened this connection could do beside reading as muhlat_reader, whatever role it has stepped down to:
+ * attributes and other roles of the login, schemas it could write in. Empty when all is well.
+ */
+export async function whatReaderMay(db: Database): Promise<string[]> {
+  const rows = await db.execute<{ may: string }>(sql`
+    select unnest(array_remove(array[
+      case when rolsuper then 'superuser' end, case when rolcreaterole then 'createrole' end, case when rolcreatedb then 'createdb' end,
+      case when rolreplication then 'replication' end, case when rolbypassrls then 'bypassrls' end], null)) as may
+    from pg_roles where rolname = session_user
+    union all
+    select 'role ' || rolname from pg_roles
+    where rolname not in (session_user, 'muhlat_reader') and pg_has_role(session_user, oid, 'MEMBER')
+    union all
+    select 'create in ' || nspname from pg_namespace
+    where nspname in ('record', 'derived', 'staff', 'public') and has_schema_privilege(session_user, oid, 'CREATE')
+    union all
+    select 'write ' || oid::regclass from pg_class
+    where relnamespace in (select oid from pg_namespace where nspname in ('record', 'derived', 'staff')) and relkind in ('r', 'p', 'v')
+      and has_table_privilege(session_user, oid, 'INSERT, UPDATE, DELETE, TRUNCATE')`);
+  return rows.map(({ may }) => may);
+}

@@ -6,7 +6,7 @@ import { visitsOf } from "./staff-look";
 import { EMPTY, FOREIGN, FULL, REFUSED, UNKNOWN, type Visit } from "./staff-visits";
 
 const pages = readdirSync(path.join(import.meta.dirname, "../app/staff"), { recursive: true, encoding: "utf8" })
-  .filter((file) => path.basename(file) === "page.tsx")
+  .filter((file) => path.basename(file) === "page.staff.tsx")
   .map((file) => path.dirname(file));
 const visited = (...visits: Visit[][]) => new Set(visits.flat().map(({ page }) => page));
 

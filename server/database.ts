@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { staffDb } from "@/db/client";
 import { type EmbeddedDatabase, EmbeddedDatabaseError, startEmbedded } from "@/db/embedded";
 import { readSettings, type Settings } from "@/settings";
+import { checkReader } from "./check-reader";
 import { DatabaseError, prepareDatabase } from "./prepare-database";
 
 /** How long after a failure the database is tried again; milliseconds. */
@@ -11,7 +12,10 @@ const AGAIN = 1000;
 export const mayPass = (error: unknown): boolean =>
   (error instanceof DatabaseError || error instanceof EmbeddedDatabaseError) && error.mayPass;
 
-/** The database of this process: the one given by its address, else the embedded one, which is started again when it ends. */
+/**
+ * The database of this process: the one given by its address, else the embedded one, which is started again when it ends.
+ * A public process finds it set up by another, and only sees that it may do nothing there but read.
+ */
 export class ItsDatabase {
   #embedded: EmbeddedDatabase | undefined;
   #prepared = false;
@@ -28,6 +32,10 @@ export class ItsDatabase {
    * @throws EmbeddedDatabaseError, DatabaseError, StarterRecordError
    */
   async bringUp(): Promise<string | undefined> {
+    if (this.settings.MUHLAT_FACE === "public") {
+      await checkReader(this.settings.DATABASE_URL_PUBLIC ?? "");
+      return undefined;
+    }
     if (!this.settings.DATABASE_URL && !this.#embedded) {
       this.say("Starting the embedded database");
       const embedded = await startEmbedded(this.settings.MUHLAT_DATA_DIR, this.say);

@@ -8,6 +8,8 @@ import { languageFor } from "@/lib/i18n/languages";
 import { wordsFor } from "@/lib/i18n/words";
 import { originOf, type Settings } from "@/settings";
 import { withinLimit } from "./body";
+import { BUILD } from "./build";
+import { isElsewhere } from "./face";
 import { asksForPage, Front } from "./front/front";
 import { askInside } from "./front/inside";
 import { Keep } from "./front/keep";
@@ -79,6 +81,12 @@ function refuse(response: ServerResponse, status: number, sentence: string): voi
   response.end(`${sentence}\n`);
 }
 
+/** Says that what was asked for is not to be had of this process. */
+function refuseElsewhere(request: IncomingMessage, response: ServerResponse): void {
+  if (isApi(request.url)) refuseQuestion(response, "method", { headers: { allow: "GET, HEAD, OPTIONS" } });
+  else refuse(response, 404, wordsFor(languageFor(request.headers["accept-language"])).t("notFound.title"));
+}
+
 /** Says that too much was sent, once it has passed by: a browser shows no answer while it still sends. */
 function refuseBody(request: IncomingMessage, response: ServerResponse): void {
   const words = wordsFor(languageFor(request.headers["accept-language"]));
@@ -100,7 +108,7 @@ const MANY_BYTES = 16 * 1024 * 1024;
 
 /** Where documents of this build are kept, by kind. */
 function keepFolder(settings: Settings, kind: "documents" | "views"): string {
-  const id = path.join(process.cwd(), ".next", "BUILD_ID");
+  const id = path.join(BUILD, "BUILD_ID");
   return path.resolve(settings.MUHLAT_DATA_DIR, kind, existsSync(id) ? readFileSync(id, "utf8").trim() : "no-build");
 }
 
@@ -144,6 +152,7 @@ export async function listen(settings: Settings): Promise<Listening> {
     if (front?.answerNow(arrived, response)) return;
     if (isForeign(arrived, settings.PUBLIC_URL))
       return refuse(response, 403, "This form was sent from another site and was not accepted. Nothing was saved.");
+    if (isElsewhere(settings.MUHLAT_FACE, arrived)) return refuseElsewhere(arrived, response);
     // Who breaks off while sending needs no answer.
     const request = there() ? await withinLimit(arrived).catch(() => null) : arrived;
     if (request === null) return;
@@ -168,7 +177,7 @@ export async function listen(settings: Settings): Promise<Listening> {
     });
     server.listen(settings.PORT, settings.HOST, resolve);
   });
-  if (!dev) {
+  if (!dev && settings.MUHLAT_FACE !== "staff") {
     const [few, many] = [new Keep(keepFolder(settings, "documents")), new Keep(keepFolder(settings, "views"), MANY_BYTES)];
     front = new Front(few, askInside(handle), new URL(originOf(settings)).host, many);
   }

@@ -26,7 +26,7 @@ const starterFolder = path.join(path.dirname(fileURLToPath(import.meta.url)), ".
 const userOf = (address: string | undefined) => (address ? connectionOptions(address).username : undefined);
 
 /** Says where a database is without its password. */
-function place(address: string): string {
+export function place(address: string): string {
   const url = new URL(address);
   return `${url.hostname || url.searchParams.get("host") || "localhost"}:${url.port || 5432}${url.pathname}`;
 }

@@ -24,10 +24,12 @@ function authSecret(settings: Settings): string {
   return readFileSync(file, "utf8").trim();
 }
 
+/** The address that pages are read over; undefined until an embedded server has one. */
+const addressToRead = (): string | undefined => readSettings().DATABASE_URL_PUBLIC ?? readSettings().DATABASE_URL;
+
 /** Tells the front what changes in the record, from now on. */
 function watchFor(front: Front): Watch {
-  const { DATABASE_URL_PUBLIC, DATABASE_URL = "" } = readSettings();
-  const watch: Watch = watchChanges(DATABASE_URL_PUBLIC ?? DATABASE_URL, {
+  const watch: Watch = watchChanges(addressToRead() ?? "", {
     changed: front.changed,
     connected: () => {
       renewReader();
@@ -66,7 +68,7 @@ async function start(): Promise<void> {
       console.error(`${told}\nUntil then pages are shown as they were kept.`);
       return undefined;
     });
-    process.env.AUTH_SECRET = authSecret(settings);
+    if (settings.MUHLAT_FACE !== "public") process.env.AUTH_SECRET = authSecret(settings);
     process.env.NEXTAUTH_URL = originOf(settings);
     await server.serve();
     const { front } = server;
@@ -74,7 +76,7 @@ async function start(): Promise<void> {
       if (front && !stopping) watch ??= watchFor(front);
     };
     // Where the address is known, changes are heard as soon as the database is there, whatever else has to be done with it first.
-    if (process.env.DATABASE_URL) listenFor();
+    if (addressToRead()) listenFor();
     console.log(`\nMuhlat is ready after ${((Date.now() - began) / 1000).toFixed(1)} s: ${originOf(settings)}`);
     if (told) setUpLink = await database.bringUpAtLast(told);
     if (told && !stopping) say("The database answers; pages are fresh again");

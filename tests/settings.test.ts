@@ -7,6 +7,7 @@ const defaults = {
   MUHLAT_DATA_DIR: ".data",
   MUHLAT_STARTER_RECORD: "load",
   TRUST_PROXY: 0,
+  MUHLAT_FACE: "all",
   MUHLAT_OFFLINE_COPY: "keep",
 };
 
@@ -24,6 +25,7 @@ const NAMES = [
   "CONTACT_EMAIL",
   "MUHLAT_STARTER_RECORD",
   "TRUST_PROXY",
+  "MUHLAT_FACE",
   "MUHLAT_OFFLINE_COPY",
 ];
 
@@ -63,6 +65,7 @@ describe("settings", () => {
       CONTACT_EMAIL: "mistakes@example.org",
       MUHLAT_STARTER_RECORD: "skip",
       TRUST_PROXY: "2",
+      MUHLAT_FACE: "staff",
       MUHLAT_OFFLINE_COPY: "off",
     };
     expect(readSettings({ ...given, SOMETHING_ELSE: "x" })).toEqual({
@@ -105,6 +108,7 @@ describe("a wrong setting is named, with what it must be", () => {
     ["TRUST_PROXY", "yes", "must be the number of proxies before this server, 0 to 9"],
     ["TRUST_PROXY", "10", "must be the number of proxies before this server, 0 to 9"],
     ["TRUST_PROXY", "-1", "must be the number of proxies before this server, 0 to 9"],
+    ["MUHLAT_FACE", "both", "must be all, public or staff"],
     ["MUHLAT_OFFLINE_COPY", "no", "must be keep or off"],
     ["CONTACT_EMAIL", "nobody", "must be an e-mail address"],
   ])("%s=%s", (name, value, sentence) => {

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { BUILD } from "../build";
 import { fileHeaders, pageHeaders, styleHash } from "../policy";
 import type { Answered } from "./inside";
 import { freed, isLight, ShapeError, withStyles } from "./light";
@@ -21,7 +22,7 @@ function styleSheet(address: string): Sheet | undefined {
 
 function readSheet(address: string): Sheet | undefined {
   try {
-    const text = readFileSync(path.join(process.cwd(), ".next", address.slice("/_next/".length)), "utf8").trim();
+    const text = readFileSync(path.join(BUILD, address.slice("/_next/".length)), "utf8").trim();
     return /url\(|@import|<\//.test(text) ? undefined : { text, hash: styleHash(text) };
   } catch {
     return undefined;
