@@ -33,7 +33,17 @@ afterAll(() => database.close());
 const change = (statementId: string, replacesRevision: number) => ({ statementId, replacesRevision, reason: "A reason" });
 const correct = (tx: Database, id: string, replaces: number, value: number) =>
   correctSnapshot(tx, CENTRAL, change(id, replaces), figure({ value }), NOW);
-const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+/** Until somebody waits here for what somebody else has begun to write. */
+const untilSomebodyWaits = () =>
+  expect
+    .poll(
+      async () =>
+        (await database.owner`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`).length,
+      {
+        timeout: 15_000,
+      },
+    )
+    .toBeGreaterThan(0);
 
 const raw = (id: string, revision: number) => sql`
   insert into record.snapshots (statement_id, revision, state, reason, recorded_by, published_by, recorded_at, country, measure, as_of, as_of_from,
@@ -89,7 +99,7 @@ describe("at the same time", () => {
     await database.staff.transaction(async (tx) => {
       await tx.execute(raw(id, 2));
       waiting = act(database.staff, (other) => correct(other, id, 1, 5));
-      await pause(200);
+      await untilSomebodyWaits();
     });
     expect(await waiting).toEqual({ ok: false, failure: { code: "conflict", current: -1 } });
   });
