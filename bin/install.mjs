@@ -58,7 +58,7 @@ function fingerprint() {
 }
 
 /** The npm that started us, which belongs to this Node; else the one on the path. */
-function npm() {
+export function npm() {
   const own = process.env.npm_execpath;
   return own?.endsWith("npm-cli.js") ? [process.execPath, [own]] : ["npm", []];
 }

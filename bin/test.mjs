@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { writeBill } from "./bill.mjs";
 import { installPackages } from "./install.mjs";
 
 // npm test. With --quick (npm run verify) only what takes seconds: format, lint, types and unit tests.
@@ -33,6 +34,10 @@ await step("format, lint and boundaries", async () => one(await tool("@biomejs/b
 await step("types", types);
 await step("unit tests", () => vitest("unit"));
 if (!quick) {
+  await step("bill of materials", () => {
+    const wrong = writeBill();
+    return wrong ? refuse(wrong) : one(0);
+  });
   await step("database tests", () => vitest("db"));
   await step("build", async () => one(await node(["--input-type=module", "--eval", BUILD])));
   await step("browser tests", browserTests);
