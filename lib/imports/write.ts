@@ -4,7 +4,7 @@ import { importParts, importRows, importSources, imports } from "@/db/schema";
 import { noteAct } from "../ledger/write";
 import { done, invalid, type Outcome, refused } from "../outcome";
 import { reasonInput } from "../snapshots/input";
-import type { Actor } from "../staff/rules";
+import { type Actor, may } from "../staff/rules";
 import { optionalText, requiredText } from "../texts";
 import { stillHolds, writeImport } from "./commit";
 import type { Seen } from "./dry-run";
@@ -76,7 +76,8 @@ export async function sendImport(tx: Database, actor: Actor, of: Seen, asked: As
   const found = await seen(tx, of);
   if (!found.ok) return found;
   const row = found.value;
-  if (!mayPrepare(actor, row)) return refused({ code: "forbidden" });
+  // Their countries may be others than when the file was looked at.
+  if (!mayPrepare(actor, row) || may(actor, "record", row.countries) === "no") return refused({ code: "forbidden" });
   const answers = await answersOf(tx, row, asked);
   if (!answers.ok) return answers;
   if (commitsAlone(actor)) {

@@ -24,6 +24,28 @@ export type Verb = (typeof VERBS)[number];
 
 export type Expected = "lands" | "waits" | "forbidden";
 
+/** Everything else that changes what is stored: people, copies, imports, what waits. */
+export const DESK_VERBS = [
+  "storeCopy",
+  "attachCopy",
+  "showCopy",
+  "invitePerson",
+  "changePerson",
+  "deactivatePerson",
+  "reactivatePerson",
+  "resetPerson",
+  "signOutPerson",
+  "recordBriefing",
+  "takeBackSubmission",
+  "mendSubmission",
+  "sendImport",
+  "publishImport",
+  "returnImport",
+  "abandonImport",
+  "withdrawImport",
+] as const;
+export type DeskVerb = (typeof DESK_VERBS)[number];
+
 /** What each role may do for its own countries, written out by hand; whatever is not here is forbidden. */
 const OWN: Record<Role, { lands: readonly Verb[]; waits: readonly Verb[] }> = {
   recorder: { lands: [], waits: ["recordSnapshot", "correctSnapshot", "withdrawSnapshot", "rankSnapshot"] },
@@ -47,4 +69,31 @@ export function expectedOf(role: Role, verb: Verb, own: boolean): Expected {
   if (!own && !EVERYWHERE.includes(role)) return "forbidden";
   if (OWN[role].lands.includes(verb)) return "lands";
   return OWN[role].waits.includes(verb) ? "waits" : "forbidden";
+}
+
+const PEOPLE: readonly DeskVerb[] = [
+  "invitePerson",
+  "changePerson",
+  "deactivatePerson",
+  "reactivatePerson",
+  "resetPerson",
+  "signOutPerson",
+];
+/** What only its author does, and nobody in another's stead. */
+const AUTHORS: readonly DeskVerb[] = ["takeBackSubmission", "mendSubmission", "abandonImport"];
+const RECORDERS: readonly DeskVerb[] = ["storeCopy", "recordBriefing", "sendImport"];
+const REVIEWERS: readonly DeskVerb[] = [...RECORDERS, "publishImport", "returnImport", "withdrawImport"];
+const AT_DESK: Record<Role, readonly DeskVerb[]> = {
+  recorder: RECORDERS,
+  reviewer: REVIEWERS,
+  country_admin: DESK_VERBS.filter((verb) => !AUTHORS.includes(verb)),
+  central_admin: DESK_VERBS.filter((verb) => !AUTHORS.includes(verb)),
+  // The product manages nobody.
+  system: DESK_VERBS.filter((verb) => !AUTHORS.includes(verb) && !PEOPLE.includes(verb)),
+};
+
+/** Whether a role may do this about one of its own countries, or beyond them; about what others sent. */
+export function mayAtDesk(role: Role, verb: DeskVerb, own: boolean): boolean {
+  // A document is about no country until it is attached.
+  return AT_DESK[role].includes(verb) && (own || verb === "storeCopy" || EVERYWHERE.includes(role));
 }
