@@ -32,14 +32,14 @@ export const requiredText = (max: number) =>
       .refine((text) => !CONTROL.test(text), "unreadable_characters"),
   );
 
-/** An optional web address; only https and http, so that no link runs anything. */
+/** An optional web address; only https, so that no link runs anything and nobody on the way changes what it leads to. */
 export const optionalUrl = z.preprocess(
   blankToUndefined,
   z
     .string("not_text")
     .trim()
     .max(2000, "too_long")
-    .refine((text) => /^https?:\/\/[^\s/][^\t\n\r]*$/.test(text) && URL.canParse(text) && !CONTROL.test(text), "not_a_web_address")
+    .refine((text) => /^https:\/\/[^\s/][^\t\n\r]*$/.test(text) && URL.canParse(text) && !CONTROL.test(text), "not_a_web_address")
     .optional(),
 );
 

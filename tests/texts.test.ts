@@ -50,7 +50,7 @@ describe("a text", () => {
 describe("a web address", () => {
   test.each([
     "https://example.org",
-    "http://example.org:8080/a/b?c=d&e=%20#f",
+    "https://example.org:8080/a/b?c=d&e=%20#f",
     "https://мвд.рф/rkl",
     "https://[2001:db8::1]/",
     `https://example.org/${"a".repeat(1980)}`,

@@ -157,6 +157,7 @@ const impossible: Refusal[] = [
   ["a publication that is not here yet", withSource({ published_on: "2026-03" }), { "source.published_on": "in_the_future" }],
   ["an address that runs", withSource({ url: "javascript:alert(1)" }), { "source.url": "not_a_web_address" }],
   ["an address that holds its page", withSource({ url: "data:text/html,x" }), { "source.url": "not_a_web_address" }],
+  ["an address that anybody on the way can change", withSource({ url: "http://example.org/a" }), { "source.url": "not_a_web_address" }],
   ["an address of a file", withSource({ url: "ftp://example.org/a" }), { "source.url": "not_a_web_address" }],
   ["an address without its beginning", withSource({ url: "example.org" }), { "source.url": "not_a_web_address" }],
   ["an address of no place", withSource({ url: "https://" }), { "source.url": "not_a_web_address" }],

@@ -40,7 +40,15 @@ function OnRecord({ event, words }: { event: Event; words: Words }) {
       </div>
       <div>
         <dt>{t("days.source")}</dt>
-        <dd>{url ? <a href={url}>{title}</a> : title}</dd>
+        <dd>
+          {url ? (
+            <a href={url} rel="noreferrer">
+              {title}
+            </a>
+          ) : (
+            title
+          )}
+        </dd>
       </div>
     </dl>
   );
