@@ -10,8 +10,8 @@ import { beginSession, chooseLanguage } from "@/lib/staff/write";
 import { embeddedServer } from "../tests/setup/servers";
 import { freePort } from "./free-port";
 
-/** A server of its own with a database of its own, so that what is seen there is known to the last row. */
-export type Desk = { origin: string; db: Database /** Its owner's address. */; database: string; close: () => Promise<void> };
+/** A server of its own with a database of its own, so that what is seen there is known to the last row; `database` is its owner's address. */
+export type Desk = { origin: string; pid: number; db: Database; database: string; close: () => Promise<void> };
 
 /** Starts a desk without any admin, with the starter record or with nothing at all. */
 export async function openDesk(starterRecord: "load" | "skip"): Promise<Desk> {
@@ -49,7 +49,7 @@ export async function openDesk(starterRecord: "load" | "skip"): Promise<Desk> {
     await database.close();
     rmSync(folder, { recursive: true, force: true });
   };
-  return { origin: `http://127.0.0.1:${port}`, db: pool.db, database: database.url, close };
+  return { origin: `http://127.0.0.1:${port}`, pid: child.pid ?? 0, db: pool.db, database: database.url, close };
 }
 
 /** Lets a browser in as somebody, without the detour over the sign-in form, in a language. */

@@ -103,6 +103,10 @@ function refuseBody(request: IncomingMessage, response: ServerResponse): void {
   request.resume();
 }
 
+/** Who has not said after so many milliseconds what they want is let go, and so is who comes when so many are here. */
+const MOST_FOR_HEADERS = 15_000;
+const MOST_CONNECTIONS = 4_000;
+
 /** The room for documents of which there is no end: views of the figures, past days. */
 const MANY_BYTES = 16 * 1024 * 1024;
 
@@ -143,7 +147,7 @@ export async function listen(settings: Settings): Promise<Listening> {
   let front: Front | undefined;
   const rate = new Rate();
   const transport = strictTransport(originOf(settings));
-  const server = createServer(async (arrived, response) => {
+  const server = createServer({ connectionsCheckingInterval: 5_000 }, async (arrived, response) => {
     if (transport) response.setHeader("strict-transport-security", transport);
     if (isApi(arrived.url)) {
       if (!withinRate(rate, arrived, response, settings)) return;
@@ -165,6 +169,8 @@ export async function listen(settings: Settings): Promise<Listening> {
     await handle(request, response);
   });
 
+  server.headersTimeout = MOST_FOR_HEADERS;
+  server.maxConnections = MOST_CONNECTIONS;
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
       const sentence =
