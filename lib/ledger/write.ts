@@ -27,8 +27,8 @@ export type RevisionOf = {
   state?: "published" | "withdrawn";
 };
 
-/** Who entered a revision, and who let it become public: a second person, or the same one alone. */
-export type By = { recorder: Pick<Actor, "personId">; publisher: Pick<Actor, "personId"> };
+/** Who entered a revision, by which token if a program did, and who let it become public: a second person, or the same one alone. */
+export type By = { recorder: Pick<Actor, "personId" | "tokenId">; publisher: Pick<Actor, "personId"> };
 
 /** Entered and published by one person. */
 export const alone = (actor: Actor): By => ({ recorder: actor, publisher: actor });
@@ -42,7 +42,7 @@ export async function append<T extends RecordTable>(
   table: T,
   by: By,
   of: RevisionOf,
-  content: Omit<T["$inferInsert"], "statementId" | "revision" | "state" | "reason" | "recordedBy" | "publishedBy" | "recordedAt">,
+  content: Omit<T["$inferInsert"], "statementId" | "revision" | "state" | "reason" | "recordedBy" | "publishedBy" | "recordedAt" | "tokenId">,
 ): Promise<Outcome<number>> {
   const [newest] = await tx
     .select({ revision: table.revision })
@@ -60,18 +60,20 @@ export async function append<T extends RecordTable>(
     reason: of.reason ?? null,
     recordedBy: by.recorder.personId,
     publishedBy: by.publisher.personId,
+    // Whatever the revision before came with.
+    ...("tokenId" in table ? { tokenId: by.recorder.tokenId ?? null } : {}),
   };
   await tx.insert(table as typeof snapshots).values(row as unknown as typeof snapshots.$inferInsert);
   return done(current + 1);
 }
 
 /**
- * An act that is no revision of the record: what happens to people, submissions, copies and imports.
+ * An act that is no revision of the record: what happens to people, tokens, submissions, copies and imports.
  * `before` and `after` are the thing as it was and as it became, without secrets.
  */
 export type DeskAct = {
   verb: string;
-  feature: "submissions" | "people" | "sessions" | "copies" | "imports";
+  feature: "submissions" | "people" | "sessions" | "copies" | "imports" | "tokens";
   objectId: string;
   countries?: readonly string[];
   reason?: string | null;
@@ -81,7 +83,7 @@ export type DeskAct = {
 
 /** Writes an act of the desk into the history, in the transaction that does it. Revisions of the record are their own history. */
 export async function noteAct(tx: Database, actor: Actor, act: DeskAct): Promise<void> {
-  await tx.insert(acts).values({ ...act, countries: [...(act.countries ?? [])], personId: actor.personId });
+  await tx.insert(acts).values({ ...act, countries: [...(act.countries ?? [])], personId: actor.personId, tokenId: actor.tokenId ?? null });
 }
 
 class RolledBack extends Error {

@@ -187,6 +187,12 @@ export const answerColumns = (input: SnapshotInput): AnswerColumns => ({
   childrenShare: input.children_share ?? null,
 });
 
+/** The most that one statement sent by a program may have in bytes: several times what its fields can hold. */
+export const MOST_STATEMENT_BYTES = 64 * 1024;
+
+/** The word under which a program's confirmation is kept: it names the warnings and says no more. */
+export const CONFIRMED_BY_PROGRAM = "confirmed_by_program";
+
 /** The warnings that were shown before saving, by their codes, and the word that answers them. */
 export const confirmInput = z.object(
   {

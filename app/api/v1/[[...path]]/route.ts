@@ -1,6 +1,8 @@
+import { enter } from "@/app/_server/api/enter";
 import { openApi } from "@/app/_server/api/openapi";
 import { refused } from "@/app/_server/api/problems";
 import { operationOf, respond } from "@/app/_server/api/respond";
+import { SENT } from "../contract";
 
 export const dynamic = "force-dynamic";
 
@@ -22,26 +24,36 @@ function isAway(error: unknown): boolean {
   return /^(?:(?:08|53|57|58)...|E[A-Z]+|CONNECT(?:ION)?_[A-Z]+)$/.test(code ?? "");
 }
 
-async function answered(request: Request, path: string): Promise<Response> {
-  if (path === "/openapi.json") return Response.json(openApi(), { headers: { "Cache-Control": "public, max-age=0, must-revalidate" } });
-  const operation = operationOf(path);
-  if (!operation) return refused("not_found");
+/** Whatever goes wrong is told as what it is, and noted. */
+async function orFault(path: string, work: () => Promise<Response>): Promise<Response> {
   try {
-    return await respond(request, operation.name, operation.ids);
+    return await work();
   } catch (error) {
-    console.error(`the question ${path} could not be answered:`, error instanceof Error ? (error.cause ?? error) : error);
+    console.error(`${path} could not be answered:`, error instanceof Error ? (error.cause ?? error) : error);
     return isAway(error) ? refused("unavailable", {}, { "Retry-After": "5" }) : refused("fault");
   }
 }
 
+async function answered(request: Request, path: string): Promise<Response> {
+  if (path === "/openapi.json") return Response.json(openApi(), { headers: { "Cache-Control": "public, max-age=0, must-revalidate" } });
+  const operation = operationOf(path);
+  if (!operation) return refused("not_found");
+  return orFault(path, () => respond(request, operation.name, operation.ids));
+}
+
+const pathOf = async ({ params }: Context) => `/${((await params).path ?? []).join("/")}`;
+
 /** Every question of the contract. */
-export async function GET(request: Request, { params }: Context): Promise<Response> {
-  return open(await answered(request, `/${((await params).path ?? []).join("/")}`));
+export async function GET(request: Request, context: Context): Promise<Response> {
+  return open(await answered(request, await pathOf(context)));
 }
 
 export { GET as HEAD };
 
-/** Any site may ask from a browser. */
+/**
+ * Any site may ask from a browser. None may send: `Authorization` is not among what is allowed, so a token that somebody
+ * gave to a page of strangers does not leave it, and what is answered to a POST is read by no page but ours.
+ */
 export function OPTIONS(): Response {
   const headers = {
     "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
@@ -51,6 +63,17 @@ export function OPTIONS(): Response {
   return open(new Response(null, { status: 204, headers }));
 }
 
-const refuse = () => open(refused("method", {}, { Allow: "GET, HEAD, OPTIONS" }));
+const refuse = async (context: Context) => {
+  const sends = (await pathOf(context)) === SENT.enter.path;
+  return open(refused("method", {}, { Allow: `GET, HEAD, OPTIONS${sends ? ", POST" : ""}` }));
+};
 
-export { refuse as DELETE, refuse as PATCH, refuse as POST, refuse as PUT };
+/** What programs send, with a token. */
+export async function POST(request: Request, context: Context): Promise<Response> {
+  const path = await pathOf(context);
+  return path === SENT.enter.path ? orFault(`POST ${path}`, () => enter(request)) : refuse(context);
+}
+
+const refuseOthers = (_request: Request, context: Context) => refuse(context);
+
+export { refuseOthers as DELETE, refuseOthers as PATCH, refuseOthers as PUT };

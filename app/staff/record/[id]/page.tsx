@@ -94,7 +94,7 @@ export default async function CorrectPage({ params, searchParams }: Props) {
     revisions.flatMap((r) => [r.recordedBy, r.publishedBy]),
   );
   const open = await openAbout(staffDb(), id);
-  const mayRecord = may(person, "record", [snapshot.country]);
+  const mayRecord = may(person, "correct", [snapshot.country]);
   const withdrawn = newest.state === "withdrawn";
   return (
     <>
