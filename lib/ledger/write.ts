@@ -42,7 +42,10 @@ export async function append<T extends RecordTable>(
   table: T,
   by: By,
   of: RevisionOf,
-  content: Omit<T["$inferInsert"], "statementId" | "revision" | "state" | "reason" | "recordedBy" | "publishedBy" | "recordedAt" | "tokenId">,
+  content: Omit<
+    T["$inferInsert"],
+    "statementId" | "revision" | "state" | "reason" | "recordedBy" | "publishedBy" | "recordedAt" | "tokenId"
+  >,
 ): Promise<Outcome<number>> {
   const [newest] = await tx
     .select({ revision: table.revision })

@@ -53,6 +53,8 @@ export type Revision = {
   reason: string | null;
   recordedBy: string;
   publishedBy: string;
+  /** The token with which a program sent it in the name of whoever entered it; null for the person. */
+  tokenId: string | null;
   /** The word with which warnings were answered before it was saved. */
   confirmation: string | null;
 };

@@ -101,3 +101,9 @@ export async function managedTokens(db: Database, actor: Actor): Promise<Managed
     })
     .sort((a, b) => Number(b.state === "holds") - Number(a.state === "holds") || Number(b.madeAt) - Number(a.madeAt));
 }
+
+/** The name of every token that ever was, by its id, for histories that staff read. */
+export async function tokenNames(db: Database): Promise<Map<string, string>> {
+  const rows = await db.select({ id: tokens.tokenId, name: tokens.name }).from(tokens);
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}

@@ -53,10 +53,7 @@ export async function endToken(tx: Database, actor: Actor, tokenId: string): Pro
   if (!row) return refused({ code: "not_found" });
   if (!mayEnd(now, row)) return refused({ code: "forbidden" });
   if (row.endedAt) return refused({ code: "conflict", current: 0 });
-  await tx
-    .update(tokens)
-    .set({ endedAt: sql`now()`, endedBy: actor.personId })
-    .where(eq(tokens.tokenId, tokenId));
+  await tx.update(tokens).set({ endedAt: sql`now()`, endedBy: actor.personId }).where(eq(tokens.tokenId, tokenId));
   await noteAct(tx, actor, {
     verb: "end",
     feature: "tokens",

@@ -105,10 +105,15 @@ test("what is no question is not found, and other methods are refused", async ()
     }),
     { numRuns: 500 },
   );
-  for (const refuse of [POST, PUT, PATCH, DELETE]) {
-    const response = refuse();
-    expect(response.status).toBe(405);
-    expect(response.headers.get("allow")).toBe("GET, HEAD, OPTIONS");
-    await expectRefusal(response, "method");
-  }
+  const request = new Request("http://127.0.0.1:3000/api/v1/countries", { method: "POST" });
+  for (const [path, refuses, allow] of [
+    ["countries", [POST, PUT, PATCH, DELETE], "GET, HEAD, OPTIONS"],
+    ["snapshots", [PUT, PATCH, DELETE], "GET, HEAD, OPTIONS, POST"],
+  ] as const)
+    for (const refuse of refuses) {
+      const response = await refuse(request, { params: Promise.resolve({ path: [path] }) });
+      expect(response.status).toBe(405);
+      expect(response.headers.get("allow")).toBe(allow);
+      await expectRefusal(response, "method");
+    }
 });

@@ -34,6 +34,8 @@ const OWN: Record<Role, { lands: readonly Verb[]; waits: readonly Verb[] }> = {
   country_admin: { lands: VERBS, waits: [] },
   central_admin: { lands: VERBS, waits: [] },
   system: { lands: VERBS, waits: [] },
+  token: { lands: [], waits: ["recordSnapshot"] },
+  publishing_token: { lands: ["recordSnapshot"], waits: [] },
 };
 
 /** Who may do the same for other countries and for ALL; nobody else may do anything there. */

@@ -1,5 +1,5 @@
-import type { Statement } from "@/app/api/v1/contract";
 import { warningsInWords } from "@/app/_server/briefing";
+import type { Statement } from "@/app/api/v1/contract";
 import { staffDb } from "@/db/client";
 import { wordsFor } from "@/lib/i18n/words";
 import { actOnce } from "@/lib/ledger/once";
@@ -44,6 +44,9 @@ function asTyped({ unchanged, confirm, ...statement }: Statement): Record<string
   const answer = unchanged ? "unchanged" : statement.missing_reason ? "missing" : "figure";
   return { ...statement, answer, confirm: { warnings: confirm ?? [], word: CONFIRMED_BY_PROGRAM } };
 }
+
+/** A statement as two are compared: what is null and what is left out are the same. */
+const compared = (statement: Statement): string => JSON.stringify(statement, (_name, value) => value ?? undefined);
 
 /** The fields by the names that programs know: the form's choice of an answer is none of them. */
 function namedAsSent(fields: Readonly<Record<string, string>>): Record<string, string> {
@@ -97,7 +100,7 @@ export async function enter(request: Request): Promise<Response> {
   const now = new Date();
   const typed = asTyped(statement.said);
   const turn: { token: SentToken; first: boolean } = { token, first: false };
-  const outcome = await actOnce(staffDb(), token.actor, key.said, statement.said, async (tx) => {
+  const outcome = await actOnce(staffDb(), token.actor, key.said, compared(statement.said), async (tx) => {
     turn.token = (await tokenNow(tx, token.tokenId)) ?? token;
     if (turn.token.state !== "holds") return notDone({ code: "forbidden" });
     const recorded = await recordSnapshot(tx, turn.token.actor, typed, now);

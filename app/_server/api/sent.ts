@@ -34,13 +34,16 @@ export function refusedFields(fields: Readonly<Record<string, string>>): Respons
   return refused("fields", { fields: told });
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Names that a statement does not have; schemas pass over one such as __proto__. */
 function unknownIn(sent: Record<string, unknown>): Record<string, string> {
   const beside = (given: unknown, shape: object, within: string) =>
-    isObject(given) ? Object.keys(given).filter((name) => !Object.hasOwn(shape, name)).map((name) => within + name) : [];
+    isObject(given)
+      ? Object.keys(given)
+          .filter((name) => !Object.hasOwn(shape, name))
+          .map((name) => within + name)
+      : [];
   const names = [...beside(sent, BODY.shape, ""), ...beside(sent.source, BODY.shape.source.shape, "source.")];
   return Object.fromEntries(names.slice(0, MOST).map((name) => [name.slice(0, SAID), "unknown_field"]));
 }

@@ -162,8 +162,14 @@ const statement = z.strictObject({
     .refine(isCountry, "unknown_country")
     .describe("ISO 3166-1 alpha-2 in capitals, or ALL; one of those that the token is for"),
   measure: z.enum(measureCodes, { error: missingOr("unknown_choice") }),
-  period_start: z.iso.date("day_unreadable").regex(/^[1-9]/, "day_unreadable").nullish().describe("Of a flow, the day from which it counts"),
-  as_of: isoMoment.describe("ISO 8601 at the precision the source gives: an instant, a day, a month, a year, or an interval of two of these"),
+  period_start: z.iso
+    .date("day_unreadable")
+    .regex(/^[1-9]/, "day_unreadable")
+    .nullish()
+    .describe("Of a flow, the day from which it counts"),
+  as_of: isoMoment.describe(
+    "ISO 8601 at the precision the source gives: an instant, a day, a month, a year, or an interval of two of these",
+  ),
   value: persons.describe("Persons, as said; not with between"),
   low: persons.describe("With between: the lower number said"),
   high: persons.describe("With between: the higher number said"),
