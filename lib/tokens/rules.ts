@@ -33,7 +33,8 @@ export function actorOf(tokenId: string, grant: Grant, maker: Actor): Actor {
 }
 
 /** How a token stands: it holds, its time is over, somebody ended it, or its maker is let in no more. */
-export type TokenState = "holds" | "expired" | "ended" | "maker";
+export const TOKEN_STATES = ["holds", "expired", "ended", "maker"] as const;
+export type TokenState = (typeof TOKEN_STATES)[number];
 
 /** How a token stands at an instant. */
 export function stateOf(token: { endedAt: Date | null; expiresAt: Date; makerActive: boolean }, at: Date): TokenState {

@@ -40,7 +40,7 @@ export function TokenForm({ action, initial, labels, choices }: Props) {
             {...shown}
           />
         </Group>
-        <div className="field">
+        <div className="ticks">
           <label className="tick">
             <input
               type="checkbox"
@@ -51,10 +51,10 @@ export function TokenForm({ action, initial, labels, choices }: Props) {
             />{" "}
             {label("publishes")}
           </label>
-          <p className="hint" id="publishes-hint">
-            {label("publishesHint")}
-          </p>
         </div>
+        <p className="hint" id="publishes-hint">
+          {label("publishesHint")}
+        </p>
         <ChoiceField name="days" label={label("days")} options={choices.lives} {...shown} />
         <p>
           <button type="submit" disabled={sending}>

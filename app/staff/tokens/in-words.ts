@@ -20,3 +20,10 @@ export const isLessened = (token: Pick<ManagedToken, "publishes" | "countries" |
 /** When a token was last used; it is noted to some minutes. */
 export const useInWords = ({ lastUsedAt }: Pick<ManagedToken, "lastUsedAt">, { t, instant }: Words): string =>
   lastUsedAt ? t("tokens.usedAbout", { instant: instant(lastUsedAt) }) : t("tokens.usedNever");
+
+/** How a token stands, and until when it holds where nobody ended it. */
+export const standingInWords = ({ state, expiresAt }: Pick<ManagedToken, "state" | "expiresAt">, { t, instant }: Words): string =>
+  [
+    ...(state === "holds" ? [] : [t(`tokens.states.${state}`)]),
+    ...(state === "ended" ? [] : [`${t("tokens.until")} ${instant(expiresAt)}`]),
+  ].join(" · ");

@@ -5,7 +5,7 @@ import { requirePerson, staffWords } from "@/app/_server/session";
 import { mayManageTokens } from "@/lib/staff/rules";
 import { managedTokens } from "@/lib/tokens/read";
 import { NotYours } from "../_components/not-yours";
-import { grantOf, isLessened, rightsInWords, useInWords } from "./in-words";
+import { grantOf, isLessened, rightsInWords, standingInWords, useInWords } from "./in-words";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await staffWords()).t("tokens.title") };
@@ -38,8 +38,7 @@ export default async function TokensPage() {
             <span className="line">{rightsInWords(token.state === "holds" ? token.actor : grantOf(token), words)}</span>
             {token.state === "holds" && isLessened(token) && <span className="line">{t("tokens.mayNow")}</span>}
             <small className="aside">
-              {t(`tokens.states.${token.state}`)} · {t("tokens.until")} {words.instant(token.expiresAt)} · {t("tokens.used")}:{" "}
-              {useInWords(token, words)}
+              {standingInWords(token, words)} · {t("tokens.used")}: {useInWords(token, words)}
               {token.refusals.length > 0 && ` · ${t("tokens.refused")}`}
             </small>
           </li>

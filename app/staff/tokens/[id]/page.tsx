@@ -73,7 +73,7 @@ export default async function TokenPage({ params, searchParams }: Props) {
         ))}
       </dl>
       <p>
-        <a href={`/staff/history?feature=tokens&person=${encodeURIComponent(token.madeBy)}`}>{t("tokens.history")}</a>
+        <a href="/staff/history?feature=tokens">{t("tokens.history")}</a>
       </p>
       <Refusals refusals={token.refusals} words={words} />
       {!token.endedAt && (
