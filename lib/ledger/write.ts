@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { desc, eq, sql } from "drizzle-orm";
 import { untilAllKnow } from "@/db/changes";
 import type { Database } from "@/db/client";
@@ -97,6 +98,30 @@ class RolledBack extends Error {
 
 const UNIQUE_VIOLATION = "23505";
 
+/** How long an act waits for the one before it in this process; after that the database's own order suffices. Milliseconds. */
+const PATIENCE = 5000;
+// The web bundle may hold this module more than once.
+const shared = globalThis as { muhlatLastAct?: Promise<void> };
+
+/** Brings acts of this process to their turn before they take a connection: however many wait, who reads is not kept from theirs. */
+async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  const before = shared.muhlatLastAct;
+  let over = () => {};
+  shared.muhlatLastAct = new Promise((resolve) => {
+    over = resolve;
+  });
+  try {
+    if (before) {
+      const waiting = new AbortController();
+      await Promise.race([before, sleep(PATIENCE, undefined, { signal: waiting.signal, ref: false }).catch(() => {})]);
+      waiting.abort();
+    }
+    return await work();
+  } finally {
+    over();
+  }
+}
+
 /**
  * Runs one act of a person as one transaction: a refusal anywhere in it leaves nothing behind.
  *
@@ -110,14 +135,16 @@ export async function act<T>(
   work: (tx: Database) => Promise<Outcome<T>>,
   before?: (tx: Database) => Promise<void>,
 ): Promise<Outcome<T>> {
-  try {
-    const outcome = await db.transaction(async (tx) => {
+  const written = () =>
+    db.transaction(async (tx) => {
       await before?.(tx as unknown as Database);
       await tx.execute(sql`select pg_advisory_xact_lock(hashtext('muhlat act'))`);
       const outcome = await work(tx as unknown as Database);
       if (!outcome.ok) throw new RolledBack(outcome);
       return outcome;
     });
+  try {
+    const outcome = await (before ? written() : inTurn(written));
     await untilAllKnow(db);
     return outcome;
   } catch (error) {

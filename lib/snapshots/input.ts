@@ -101,7 +101,19 @@ function leftEmpty({ answer, value, low, high, qualifier, missing_reason }: Sent
  * @param now nothing can have been counted or published after it
  * @param source how its source is checked; an import looks at each of its sources once
  */
-export const snapshotInput = (now: Date, source: ReturnType<typeof sourceInput> = sourceInput(now)) =>
+export function snapshotInput(now: Date, source?: ReturnType<typeof sourceInput>): SnapshotSchema {
+  const found = source ? undefined : made.get(now);
+  if (found) return found;
+  const schema = schemaOf(now, source ?? sourceInput(now));
+  if (!source) made.set(now, schema);
+  return schema;
+}
+
+type SnapshotSchema = ReturnType<typeof schemaOf>;
+/** Made once for an instant: one act asks several times, and to make it takes longer than to use it. */
+const made = new WeakMap<Date, SnapshotSchema>();
+
+const schemaOf = (now: Date, source: ReturnType<typeof sourceInput>) =>
   z
     .object(
       {

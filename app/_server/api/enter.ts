@@ -8,6 +8,7 @@ import { done, type Failure, refused as notDone } from "@/lib/outcome";
 import { CONFIRMED_BY_PROGRAM, snapshotInput } from "@/lib/snapshots/input";
 import { recordSnapshot } from "@/lib/snapshots/write";
 import { may } from "@/lib/staff/rules";
+import { fieldsOf } from "@/lib/texts";
 import { type SentToken, tokenNow, tokenSent } from "@/lib/tokens/read";
 import type { TokenState } from "@/lib/tokens/rules";
 import { noteRefusal, noteUse } from "@/lib/tokens/write";
@@ -99,6 +100,9 @@ export async function enter(request: Request): Promise<Response> {
 
   const now = new Date();
   const typed = asTyped(statement.said);
+  // What is wrong by itself is told without waiting for a turn.
+  const parsed = snapshotInput(now).safeParse(typed);
+  if (!parsed.success) return refusedFields(namedAsSent(fieldsOf(parsed.error)));
   const turn: { token: SentToken; first: boolean } = { token, first: false };
   const outcome = await actOnce(staffDb(), token.actor, key.said, compared(statement.said), async (tx) => {
     turn.token = (await tokenNow(tx, token.tokenId)) ?? token;
@@ -107,7 +111,7 @@ export async function enter(request: Request): Promise<Response> {
     if (!recorded.ok) return recorded;
     turn.first = true;
     // What is kept under the key is the very text of the answer.
-    const data = shownEntered(snapshotInput(now).parse(typed), recorded.value, originOf(readSettings()));
+    const data = shownEntered(parsed.data, recorded.value, originOf(readSettings()));
     return done({ body: JSON.stringify({ data }), made: recorded.value.state === "published" ? recorded.value.statementId : null });
   });
   if (turn.token.state !== "holds") return refuseToken(turn.token);
