@@ -120,7 +120,10 @@ export async function namesOf(db: Database, ids: readonly (string | null)[]): Pr
   return new Map((await ofPeople.unionAll(ofTokens)).map(({ id, name }) => [id, name]));
 }
 
-/** People who may do something for these countries at once, by name: whom to ask where a right is missing. */
+/**
+ * People who may do something for these countries at once, by name: whom to ask where a right is missing.
+ * @param but whose own it is: they may where they need no second person, as an admin does with what their program sent
+ */
 export async function peopleWhoMay(
   db: Database,
   verb: Verb,
@@ -135,7 +138,7 @@ export async function peopleWhoMay(
   return rows
     .filter((row) => {
       const extent = may({ ...row, role: row.role as Role }, verb, countries);
-      return row.personId !== but && (extent === "yes" || extent === "others");
+      return extent === "yes" || (extent === "others" && row.personId !== but);
     })
     .map(({ personId, name }) => ({ personId, name }));
 }
