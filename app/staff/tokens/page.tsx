@@ -39,7 +39,7 @@ export default async function TokensPage() {
             {token.state === "holds" && isLessened(token) && <span className="line">{t("tokens.mayNow")}</span>}
             <small className="aside">
               {standingInWords(token, words)} · {t("tokens.used")}: {useInWords(token, words)}
-              {token.refusals.length > 0 && ` · ${t("tokens.refused")}`}
+              {token.refusals.length > 0 && ` · ${t("tokens.someRefused")}`}
             </small>
           </li>
         ))}
