@@ -50,6 +50,10 @@ test("an admin makes a token, a program records with it, a person publishes, and
   await expectNoAxeViolations(page);
   const token = await madeToken(page, name, false);
   expect(token).toMatch(/^muhlat_[A-Za-z0-9_-]{43}$/);
+  // Where the same form arrives once more, it is the same token, and its text is gone.
+  await page.reload();
+  await expect(page.getByRole("main")).toContainText("it cannot be shown again");
+  expect(await page.content()).not.toContain(token);
   await page.getByRole("link", { name: `Open “${name}”` }).click();
   await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
   await expect(page.getByRole("main")).not.toContainText(token);
