@@ -9,8 +9,8 @@ const DEBIAN = "/usr/bin/chromium";
 const LAST = "alone.spec.ts";
 /** What only scripts do: leading through rows by keyboard, keeping drafts, sending again. */
 const SCRIPTED = "*.scripted.spec.ts";
-/** Pages and files on which nothing moves: the same with scripts as without, but for what other specs hold of all light pages. */
-const UNMOVED = ["api", "back-test", "chart-labels", "data", "explore-files", "five-languages", "snapshots"].map(
+/** Pages and files on which nothing moves: the same with scripts as without, but for what other specs hold of all light or staff pages. */
+const UNMOVED = ["api", "back-test", "chart-labels", "data", "explore-files", "five-languages", "machine-entry", "snapshots"].map(
   (name) => `${name}.spec.ts`,
 );
 /** They compare a page with itself made a moment later: nothing may be recorded meanwhile. */

@@ -18,6 +18,7 @@ import { deactivatePerson, invitePerson } from "@/lib/staff/write";
 import { pdf } from "../tests/copies/documents";
 import { sentFiles } from "../tests/imports/sent-files";
 import { accepted, contact, deadline, event, figure, source } from "../tests/setup/record";
+import { machines } from "./machines";
 
 export const CENTRAL: Actor = { personId: "central", role: "central_admin", countries: [] };
 export const RECORDER: Actor = { personId: "recorder", role: "recorder", countries: ["KG"] };
@@ -51,6 +52,8 @@ const THINGS = [
   "person",
   "gone",
   "link",
+  "token",
+  "endedToken",
   "checked",
   "sent",
   "back",
@@ -229,6 +232,8 @@ export async function fill(db: Database): Promise<Things> {
     const gone = (await managedPeople(db, CENTRAL)).find(({ personId }) => personId === "gone");
     await run((tx) => deactivatePerson(tx, CENTRAL, { personId: "gone", seen: gone?.seen ?? 0 }));
 
+    const { machine, ended } = await machines(db, CENTRAL, now);
+
     const checked = await taken(
       CENTRAL,
       "Сведения о гражданах, включённых в реестр контролируемых лиц (сводная таблица), ноябрь.csv",
@@ -264,6 +269,8 @@ export async function fill(db: Database): Promise<Things> {
       person: invited,
       gone: "gone",
       link: token,
+      token: machine.tokenId,
+      endedToken: ended.tokenId,
       checked: checked.importId,
       sent: sent.importId,
       back: back.importId,

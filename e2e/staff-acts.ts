@@ -55,6 +55,13 @@ export async function invites(page: Page): Promise<void> {
   await expect(page.locator("main input[readonly]")).toBeVisible();
 }
 
+export async function makesToken(page: Page): Promise<void> {
+  await page.locator('[name="name"]').fill("Учётная система Генерального консульства в Екатеринбурге");
+  await page.locator('[name="countries.KG"]').check();
+  await form(page).locator('button[type="submit"]').click();
+  await expect(page.locator("main input[readonly]")).toHaveValue(/^muhlat_/);
+}
+
 export async function previews(page: Page): Promise<void> {
   await form(page).locator('[name="reason"]').fill("Уточнение");
   await form(page).locator('button[value="preview"]').click();

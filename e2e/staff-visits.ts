@@ -4,6 +4,7 @@ import {
   briefed,
   commits,
   invites,
+  makesToken,
   NONSENSE,
   noTable,
   outdated,
@@ -31,11 +32,11 @@ export type Visit = {
 export const EMPTY: Visit[] = [
   { page: "sign-in", at: "/staff/sign-in", as: "" },
   { page: "set-up", at: ({ link }) => `/staff/set-up?link=${link}`, as: "" },
-  ...[".", "review", "import", "deadlines", "events", "contacts", "people", "history", "record"].map((page) => ({
+  ...[".", "review", "import", "deadlines", "events", "contacts", "people", "tokens", "history", "record"].map((page) => ({
     page,
     at: `/staff/${page}`,
   })),
-  ...["people/new", "contacts/new", "events/new", "deadlines/new"].map((page) => ({ page, at: `/staff/${page}` })),
+  ...["people/new", "tokens/new", "contacts/new", "events/new", "deadlines/new"].map((page) => ({ page, at: `/staff/${page}` })),
 ];
 
 export const FULL: Visit[] = [
@@ -62,6 +63,11 @@ export const FULL: Visit[] = [
   { page: "people/new", what: "made", at: "/staff/people/new", act: invites },
   { page: "people/[id]", at: ({ person }) => `/staff/people/${person}` },
   { page: "people/[id]", what: "gone", at: "/staff/people/gone" },
+  { page: "tokens", at: "/staff/tokens" },
+  { page: "tokens/new", at: "/staff/tokens/new" },
+  { page: "tokens/new", what: "made", at: "/staff/tokens/new", act: makesToken },
+  { page: "tokens/[id]", at: ({ token }) => `/staff/tokens/${token}` },
+  { page: "tokens/[id]", what: "ended", at: ({ endedToken }) => `/staff/tokens/${endedToken}?ended=yes` },
   { page: "contacts", at: "/staff/contacts" },
   { page: "contacts/new", at: "/staff/contacts/new" },
   { page: "contacts/[id]", at: ({ contact }) => `/staff/contacts/${contact}?saved` },
@@ -86,6 +92,7 @@ export const UNKNOWN: Visit[] = [
   ["sources/[id]", "sources/nothing"],
   ["import/[id]", "import/nothing"],
   ["people/[id]", "people/nobody"],
+  ["tokens/[id]", "tokens/nothing"],
   ["contacts/[id]", "contacts/nothing"],
   ["events/[id]", "events/nothing"],
   ["events/[id]/withdraw", "events/nothing/withdraw"],
@@ -99,6 +106,9 @@ const NOT_YOURS: Visit[] = [
   { page: "people", at: "/staff/people", status: 403 },
   { page: "people/new", at: "/staff/people/new", status: 403 },
   { page: "people/[id]", at: "/staff/people/recorder", status: 403 },
+  { page: "tokens", at: "/staff/tokens", status: 403 },
+  { page: "tokens/new", at: "/staff/tokens/new", status: 403 },
+  { page: "tokens/[id]", at: ({ token }) => `/staff/tokens/${token}`, status: 403 },
   { page: "record/[id]", at: ({ figure }) => `/staff/record/${figure}` },
   { page: "sources/[id]", at: ({ source }) => `/staff/sources/${source}` },
   { page: "import/[id]", at: ({ checked }) => `/staff/import/${checked}`, status: 404 },
@@ -134,6 +144,7 @@ export const REFUSED: Visit[] = [
   { page: "import", what: "no table", at: "/staff/import", act: noTable },
   { page: "import/[id]", what: "no word", at: ({ checked }) => `/staff/import/${checked}`, act: commits },
   { page: "people/new", what: "nonsense", at: "/staff/people/new", act: sends(NONSENSE) },
+  { page: "tokens/new", what: "blank", at: "/staff/tokens/new", act: sends("") },
   { page: "people/[id]", what: "blank", at: ({ person }) => `/staff/people/${person}`, act: sends("") },
   { page: "people/[id]", what: "overtaken", at: ({ person }) => `/staff/people/${person}`, act: outdated("seen") },
   { page: "contacts/new", what: "nonsense", at: "/staff/contacts/new", act: sends(NONSENSE) },

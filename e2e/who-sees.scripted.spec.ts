@@ -12,6 +12,7 @@ import { recordSnapshot } from "@/lib/snapshots/write";
 import { submit } from "@/lib/snapshots/write/submit";
 import type { Actor } from "@/lib/staff/rules";
 import { beginSession } from "@/lib/staff/write";
+import { makeToken } from "@/lib/tokens/write";
 import { pdf } from "../tests/copies/documents";
 import { accepted, addPeople, contact, deadline, event, figure, NOW, source } from "../tests/setup/record";
 import { type Desk, openDesk } from "./desks";
@@ -65,9 +66,12 @@ const MATRIX: Record<string, string> = {
   "sign-in/page": "307 | 307 | 307 | 307 | 307",
   "sources/[id]/copy/route": "307 307 307 | 200 200 200 | 200 200 200 | 200 200 200 | 200 200 200",
   "sources/[id]/page": "307 307 307 | 200 200 200 | 200 200 200 | 200+ 200 200 | 200+ 200+ 200+",
+  "tokens/[id]/page": "307 307 307 | 403 403 403 | 403 403 403 | 200+ 404 404 | 200+ 200+ 200+",
+  "tokens/new/page": "307 | 403 | 403 | 200+ | 200+",
+  "tokens/page": "307 | 403 | 403 | 200 | 200",
 };
 
-type Things = Record<"figure" | "submission" | "source" | "deadline" | "event" | "contact" | "person" | "import", string>;
+type Things = Record<"figure" | "submission" | "source" | "deadline" | "event" | "contact" | "person" | "import" | "token", string>;
 let desk: Desk | undefined;
 const things: Record<string, Things> = {};
 const cookies: Record<string, string> = {};
@@ -110,6 +114,7 @@ test.beforeAll(async () => {
       contact: accepted(await act(db, (tx) => recordContact(tx, AUTHOR, contact({ country: place }), NOW))),
       person: person.personId,
       import: name,
+      token: accepted(await act(db, (tx) => makeToken(tx, AUTHOR, { name: "A", countries: [place], publishes: "", days: "30" }))).tokenId,
     };
   }
   await sql.end();
@@ -127,6 +132,7 @@ const ABOUT: Record<string, keyof Things> = {
   record: "figure",
   review: "submission",
   sources: "source",
+  tokens: "token",
 };
 
 /** The answer in a word: its status, and a plus where it has a form of its own. */

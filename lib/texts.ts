@@ -67,7 +67,7 @@ export const texts = (max: number, required: boolean) =>
 export const isObject = ({ value }: { value: unknown }): boolean => typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** The first refusal of each field, by the field's dotted name. */
-export function fieldsOf(error: z.ZodError): Record<string, string> {
+export function fieldsOf(error: Pick<z.ZodError, "issues">): Record<string, string> {
   const fields: Record<string, string> = {};
   for (const issue of error.issues) fields[issue.path.join(".")] ??= issue.message;
   return fields;

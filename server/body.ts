@@ -1,12 +1,19 @@
 import { IncomingMessage } from "node:http";
 import { MAX_COPY_BYTES } from "@/lib/copies/rules";
 import { MOST_BYTES } from "@/lib/imports/files/limits";
+import { MOST_STATEMENT_BYTES } from "@/lib/snapshots/input";
+import { isApi } from "./problem";
 
 /** The most that one request may send: a stored copy at its largest, and the form around it. */
 export const MAX_BODY_BYTES = MAX_COPY_BYTES + 1024 * 1024;
 
 /** A table is read as it comes and never held; one that is several times too large is still told so on its own page. */
 const MAX_TABLE_BYTES = 4 * MOST_BYTES;
+
+function mostOf(url: string | undefined): number {
+  if (isApi(url)) return MOST_STATEMENT_BYTES;
+  return url === "/staff/import/upload" ? MAX_TABLE_BYTES : MAX_BODY_BYTES;
+}
 
 /** A request whose body was read already, with its length: what comes after reads it as if it had just arrived. */
 function readAlready(request: IncomingMessage, body: Buffer): IncomingMessage {
@@ -27,14 +34,14 @@ function readAlready(request: IncomingMessage, body: Buffer): IncomingMessage {
  * nothing could be answered in words once pages have begun with it.
  */
 export async function withinLimit(request: IncomingMessage): Promise<IncomingMessage | undefined> {
-  const most = request.url === "/staff/import/upload" ? MAX_TABLE_BYTES : MAX_BODY_BYTES;
+  const most = mostOf(request.url);
   if (request.headers["transfer-encoding"] === undefined)
     return Number(request.headers["content-length"] ?? 0) <= most ? request : undefined;
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request.iterator({ destroyOnReturn: false })) {
     size += chunk.length;
-    if (size > MAX_BODY_BYTES) return undefined;
+    if (size > Math.min(most, MAX_BODY_BYTES)) return undefined;
     chunks.push(chunk);
   }
   return readAlready(request, Buffer.concat(chunks));

@@ -28,6 +28,7 @@ const READS: Record<string, string> = {
   importsFor: "tests/db/imports-commit.db.test.ts",
   waitingFor: "tests/db/waiting.db.test.ts",
   managedPeople: "tests/db/people.db.test.ts",
+  managedTokens: "tests/db/tokens.db.test.ts",
 };
 /** A table is looked at row by row, each by the rights to its country: a verdict, not a refusal. */
 const LOOKED_AT: Record<string, string> = {
@@ -38,6 +39,7 @@ const LOOKED_AT: Record<string, string> = {
 /** Parts of the verbs, which no page calls by itself. */
 const INSIDE = [
   "actOnce",
+  "actorNow",
   "checkAnnouncement",
   "checkChange",
   "checkConfirmed",
@@ -64,14 +66,24 @@ describe("server actions", () => {
   const actions = files("app").filter((file) => /^\s*["']use server["'];/m.test(read(file)));
   /** Routes that take something in. */
   const routes = files("app").filter((file) => /export (?:async function|const) (?:POST|PUT|PATCH|DELETE)\b/.test(read(file)));
-  /** Previews ask what the verb itself asks first; one act is one transaction; an id is drawn. */
-  const BESIDE = ["checkAnnouncement", "checkCorrection", "checkEvent", "checkEventCorrection", "act", "newStatementId"];
+  /** Previews ask what the verb itself asks first; one act is one transaction; an id is drawn; a token's use is noted. */
+  const BESIDE = [
+    "checkAnnouncement",
+    "checkCorrection",
+    "checkEvent",
+    "checkEventCorrection",
+    "act",
+    "newStatementId",
+    "noteUse",
+    "noteRefusal",
+  ];
   const can = [...VERBS, ...DESK_VERBS, ...Object.keys(LOOKED_AT), ...BESIDE];
   /** They do nothing for which one needs a right: each with the reason. */
   const FREE: Record<string, string> = {
     "app/staff/actions.ts": "one's own session and language",
     "app/staff/set-up/page.staff.tsx": "a link that was handed over is the right",
     "app/api/auth/[...nextauth]/route.staff.ts": "signing in and out",
+    "app/api/v1/snapshots/route.staff.ts": "asks nobody's cookie: what it hands on to asks for the token, and is looked at itself",
   };
 
   test("are where they are looked for", () => {
@@ -80,7 +92,7 @@ describe("server actions", () => {
     expect(Object.keys(FREE).filter((file) => ![...actions, ...files("app")].includes(file))).toEqual([]);
   });
 
-  test.each([...actions, ...routes].filter((file) => FREE[file] === undefined))(
+  test.each([...actions, ...routes, "app/_server/api/enter.ts"].filter((file) => FREE[file] === undefined))(
     "%s asks who it is and does only what the matrix knows",
     (file) => {
       const text = read(file);

@@ -16,6 +16,8 @@ type Props = {
   licence: { title: string; path: string };
   described: string;
   examples: readonly Example[];
+  /** A program that records with a token. */
+  entry: string;
   words: Words;
 };
 
@@ -33,8 +35,20 @@ function Links({ links }: { links: readonly { address: string; label: string }[]
   );
 }
 
+/** A program that runs as it stands. */
+function Program({ id, caption, code }: { id: string; caption: string; code: string }) {
+  return (
+    <figure className="example">
+      <figcaption>{caption}</figcaption>
+      <pre lang="en" id={id}>
+        <code>{code}</code>
+      </pre>
+    </figure>
+  );
+}
+
 /** What there is to take along, of which state, under which licence, and how programs read it. */
-export function DataBody({ pinned, version, extent, files, address, licence, described, examples, words }: Props) {
+export function DataBody({ pinned, version, extent, files, address, licence, described, examples, entry, words }: Props) {
   const { t, language } = words;
   const feeds = FEED_KINDS.map(({ ending }, index) => ({
     address: `/feed/${ALL.toLowerCase()}.${ending}?lang=${language}`,
@@ -89,13 +103,12 @@ export function DataBody({ pinned, version, extent, files, address, licence, des
         <h3>{t("data.examples")}</h3>
         <p>{t("data.examplesText")}</p>
         {examples.map(({ name, code }) => (
-          <figure className="example" key={name}>
-            <figcaption>{t(`data.${name}`)}</figcaption>
-            <pre lang="en" id={name}>
-              <code>{code}</code>
-            </pre>
-          </figure>
+          <Program key={name} id={name} caption={t(`data.${name}`)} code={code} />
         ))}
+        <h3 id="entry">{t("data.entry")}</h3>
+        <p>{t("data.entryText")}</p>
+        <p>{t("data.entryKey")}</p>
+        <Program id="entry-curl" caption={t("data.entryCurl")} code={entry} />
       </Section>
     </>
   );

@@ -5,6 +5,7 @@ import type { MessageKey } from "@/lib/i18n/translator";
 import type { Words } from "@/lib/i18n/words";
 import type { ImportState } from "@/lib/imports/rules";
 import { measureCodes } from "@/lib/measures/rules";
+import { CONFIRMED_BY_PROGRAM } from "@/lib/snapshots/input";
 import { MISSING_REASONS, QUALIFIERS, RANKS } from "@/lib/snapshots/rules";
 import { GIVEN_ROLES, SYSTEM } from "@/lib/staff/rules";
 
@@ -85,6 +86,9 @@ export const FIELDS: Record<string, MessageKey> = {
   withdrawn: "imports.states.withdrawn",
   restored: "history.fields.restored",
   left: "history.fields.left",
+  publishes: "tokens.publishes",
+  expires_at: "tokens.until",
+  holds: "tokens.states.holds",
 };
 
 /**
@@ -105,8 +109,14 @@ const among = <T extends string>(list: readonly T[], text: string): T | undefine
 
 const IMPORT_STATES = ["checked", "waiting", "returned", "committed", "withdrawn", "abandoned"] as const satisfies ImportState[];
 
+/** The word that answered warnings; in words where a program named their codes alone. */
+export const confirmationInWords = (confirmation: string, { t }: Words): string =>
+  confirmation === CONFIRMED_BY_PROGRAM ? t("tokens.confirmed") : confirmation;
+
 /** Values that are codes, in words; undefined where the value is none of them. */
 const CODED: Record<string, (text: string, words: Words) => string | undefined> = {
+  confirmation: confirmationInWords,
+  expires_at: (text, { instant }) => instant(new Date(text)),
   role: (text, { t }) => {
     const role = among(GIVEN_ROLES, text);
     return role && t(`staff.roles.${role}`);
@@ -161,3 +171,13 @@ export const reasonInWords = (reason: string | null, { t }: Words): string =>
 /** Somebody's name; the product's own where it acted. */
 export const nameIn = (names: ReadonlyMap<string, string>, personId: string, { t }: Words): string =>
   personId === SYSTEM.personId ? t("history.system") : (names.get(personId) ?? personId);
+
+/** Who entered something: a person, or a token with the name of whoever answers for it. */
+export function enteredBy(
+  names: ReadonlyMap<string, string>,
+  { personId, tokenId }: { personId: string; tokenId: string | null },
+  words: Words,
+): string {
+  const name = nameIn(names, personId, words);
+  return tokenId === null ? name : words.t("tokens.through", { token: names.get(tokenId) ?? tokenId, name });
+}

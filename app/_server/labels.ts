@@ -17,6 +17,7 @@ type Namespace =
   | "measures"
   | "events"
   | "people"
+  | "tokens"
   | "contacts"
   | "imports";
 

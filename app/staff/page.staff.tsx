@@ -60,7 +60,7 @@ export default async function DeskPage({ searchParams }: Props) {
       feature === "snapshots" && revision !== null ? [{ statementId: objectId, revision }] : [],
     ),
   );
-  const names = await namesOf(db, [...recorders.values(), ...acts.map(({ personId }) => personId)]);
+  const names = await namesOf(db, [...recorders.values(), ...acts.flatMap(({ personId, tokenId }) => [personId, tokenId])]);
   return (
     <>
       <h1>{t("desk.title")}</h1>

@@ -6,3 +6,4 @@ export * from "./imports";
 export * from "./snapshots";
 export * from "./sources";
 export * from "./staff";
+export * from "./tokens";

@@ -31,6 +31,7 @@ export const snapshots = record.table("snapshots", {
   warnings: text("warnings").array().notNull().default([]),
   confirmation: text("confirmation"),
   importId: text("import_id"),
+  tokenId: text("token_id"),
 });
 
 export const currentSnapshots = derived.table("snapshots", {

@@ -15,4 +15,5 @@ export const sources = record.table("sources", {
   copyId: text("copy_id"),
   copyPublic: boolean("copy_public").notNull().default(false),
   importId: text("import_id"),
+  tokenId: text("token_id"),
 });

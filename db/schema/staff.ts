@@ -54,6 +54,7 @@ export const submissions = staff.table("submissions", {
   decidedBy: text("decided_by"),
   decidedAt: instant("decided_at"),
   returnedBecause: text("returned_because"),
+  tokenId: text("token_id"),
 });
 
 export const copies = staff.table("copies", {
@@ -83,4 +84,5 @@ export const acts = staff.table("acts", {
   reason: text("reason"),
   before: jsonb("before").$type<Record<string, unknown>>(),
   after: jsonb("after").$type<Record<string, unknown>>(),
+  tokenId: text("token_id"),
 });

@@ -36,7 +36,7 @@ type Held = Pick<typeof sources.$inferSelect, "copyId" | "copyPublic">;
 async function change(
   tx: Database,
   actor: Actor,
-  verb: "record" | "announce",
+  verb: "correct" | "announce",
   of: SourceChange,
   work: (current: Held) => Promise<Held | { copy: string }>,
 ): Promise<Outcome<number>> {
@@ -61,7 +61,7 @@ async function change(
  * @returns the number of the new revision
  */
 export function attachCopy(tx: Database, actor: Actor, of: SourceChange, copyId: string | undefined): Promise<Outcome<number>> {
-  return change(tx, actor, "record", of, async (current) => {
+  return change(tx, actor, "correct", of, async (current) => {
     if (copyId === undefined) return { copy: "required" };
     if (copyId === current.copyId) return { copy: "same_copy" };
     const [found] = await tx.select({ id: copies.copyId }).from(copies).where(eq(copies.copyId, copyId));

@@ -11,6 +11,8 @@ export type HistoryAct = Place & {
   /** Who entered it, and who let it become public. */
   personId: string;
   publishedBy: string;
+  /** The token with which a program acted in that person's name; null for the person. */
+  tokenId: string | null;
   verb: string;
   /** The revision of the record that it made; null for an act of the desk. */
   revision: number | null;
@@ -21,15 +23,18 @@ export type HistoryAct = Place & {
 
 type Row = Omit<HistoryAct, "changes" | "number"> & { number: string; actId: string | null };
 
-/** Everybody sees acts on the record; acts on a person only those who may manage that person. */
+/** Everybody sees acts on the record; acts on a person or a token only those who may manage it. */
 function visibleTo(actor: Actor): SQL {
-  if (!mayManageAnybody(actor)) return sql`h.feature not in ('people', 'sessions')`;
+  if (!mayManageAnybody(actor)) return sql`h.feature not in ('people', 'sessions', 'tokens')`;
   if (WHO_MAY[actor.role].reach === "all") return sql`true`;
   const managed: Role[] = ["recorder", "reviewer", "country_admin"];
-  return sql`(h.feature not in ('people', 'sessions') or exists (
-    select from staff.people p
-    where p.person_id = h.object_id and p.role in ${managed} and cardinality(p.countries) > 0
-      and not exists (select from unnest(p.countries) c where c not in ${[...actor.countries]})))`;
+  return sql`case
+    when h.feature in ('people', 'sessions') then exists (
+      select from staff.people p
+      where p.person_id = h.object_id and p.role in ${managed} and cardinality(p.countries) > 0
+        and not exists (select from unnest(p.countries) c where c not in ${[...actor.countries]}))
+    when h.feature = 'tokens' then not exists (select from unnest(h.countries) c where c not in ${[...actor.countries]})
+    else true end`;
 }
 
 function matching(filter: HistoryFilter, after: Place | undefined): SQL[] {
@@ -89,7 +94,7 @@ export async function lastActs(db: Database, actor: Actor, most: number): Promis
 function newestActs(db: Database, conditions: SQL[], most: number): Promise<Row[]> {
   return db.execute<Row>(sql`
     select to_char(h.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at, h.person_id as "personId",
-      h.published_by as "publishedBy", h.verb, h.feature, h.object_id as "objectId", h.revision, h.countries, h.reason,
+      h.published_by as "publishedBy", h.token_id as "tokenId", h.verb, h.feature, h.object_id as "objectId", h.revision, h.countries, h.reason,
       h.act_id as "actId", coalesce(h.revision, h.act_id, 0) as number
     from staff.history h
     where ${sql.join(conditions, sql` and `)}
@@ -137,7 +142,7 @@ export async function* wholeHistory(db: Database, actor: Actor, filter: HistoryF
   }
 }
 
-/** Everybody who can have acted, by name: what the filter offers. */
+/** Everybody who can have acted, by name: what the filter offers. What a token did is found under who made it. */
 export async function everybody(db: Database): Promise<{ personId: string; name: string }[]> {
   return db.select({ personId: people.personId, name: people.name }).from(people).orderBy(people.name);
 }

@@ -9,6 +9,7 @@ export const FEATURES = [
   "submissions",
   "imports",
   "copies",
+  "tokens",
   "people",
   "sessions",
 ] as const;
@@ -37,6 +38,8 @@ export const VERBS = [
   "reactivate",
   "reset",
   "sign_out",
+  "make",
+  "end",
 ] as const;
 
 /** What a revision carries for the database's own sake; the history shows who, when and why beside it. */
@@ -49,6 +52,7 @@ export const NOT_SHOWN: readonly string[] = [
   "recorded_at",
   "first_revision",
   "import_id",
+  "token_id",
   "as_of_from",
   "as_of_to",
   "published_from",

@@ -4,14 +4,21 @@ import type { Database } from "@/db/client";
 import { sends } from "@/db/schema";
 import { done, type Outcome, refused } from "../outcome";
 import type { Actor } from "../staff/rules";
+import { PROGRAMS_KEY } from "../tokens/rules";
 import { act } from "./write";
 
 const KEY = /^[A-Za-z0-9_-]{8,200}$/;
 
+/** The key as it is kept: every token has keys of its own. */
+function keptAs({ tokenId }: Actor, key: string): string | undefined {
+  if (tokenId === undefined) return KEY.test(key) ? key : undefined;
+  return PROGRAMS_KEY.test(key) ? `${tokenId}/${key}` : undefined;
+}
+
 /**
- * Runs one act of a person once, however often it is sent: a key that was already used by this person
+ * Runs one act of a person or a token once, however often it is sent: a key that was already used by the same
  * answers what was answered then. The same key with another body is refused as "sent_otherwise".
- * @param key the name that the sender gave the form when it was begun; without a usable one it is done as sent
+ * @param sentKey the name that the sender gave the form when it was begun; without a usable one it is done as sent
  * @param body what was sent, as it is compared
  * @param work answers something that JSON can carry
  * @param before as with `act`
@@ -19,12 +26,13 @@ const KEY = /^[A-Za-z0-9_-]{8,200}$/;
 export function actOnce<T>(
   db: Database,
   actor: Actor,
-  key: string | undefined,
+  sentKey: string | undefined,
   body: unknown,
   work: (tx: Database) => Promise<Outcome<T>>,
   before?: (tx: Database) => Promise<void>,
 ): Promise<Outcome<T>> {
-  if (key === undefined || !KEY.test(key)) return act(db, work, before);
+  const key = sentKey === undefined ? undefined : keptAs(actor, sentKey);
+  if (key === undefined) return act(db, work, before);
   const bodyHash = createHash("sha256").update(JSON.stringify(body)).digest("hex");
   return act(
     db,

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { desc, eq, sql } from "drizzle-orm";
 import { untilAllKnow } from "@/db/changes";
 import type { Database } from "@/db/client";
@@ -27,8 +28,8 @@ export type RevisionOf = {
   state?: "published" | "withdrawn";
 };
 
-/** Who entered a revision, and who let it become public: a second person, or the same one alone. */
-export type By = { recorder: Pick<Actor, "personId">; publisher: Pick<Actor, "personId"> };
+/** Who entered a revision, by which token if a program did, and who let it become public: a second person, or the same one alone. */
+export type By = { recorder: Pick<Actor, "personId" | "tokenId">; publisher: Pick<Actor, "personId"> };
 
 /** Entered and published by one person. */
 export const alone = (actor: Actor): By => ({ recorder: actor, publisher: actor });
@@ -42,7 +43,10 @@ export async function append<T extends RecordTable>(
   table: T,
   by: By,
   of: RevisionOf,
-  content: Omit<T["$inferInsert"], "statementId" | "revision" | "state" | "reason" | "recordedBy" | "publishedBy" | "recordedAt">,
+  content: Omit<
+    T["$inferInsert"],
+    "statementId" | "revision" | "state" | "reason" | "recordedBy" | "publishedBy" | "recordedAt" | "tokenId"
+  >,
 ): Promise<Outcome<number>> {
   const [newest] = await tx
     .select({ revision: table.revision })
@@ -60,18 +64,20 @@ export async function append<T extends RecordTable>(
     reason: of.reason ?? null,
     recordedBy: by.recorder.personId,
     publishedBy: by.publisher.personId,
+    // Whatever the revision before came with.
+    ...("tokenId" in table ? { tokenId: by.recorder.tokenId ?? null } : {}),
   };
   await tx.insert(table as typeof snapshots).values(row as unknown as typeof snapshots.$inferInsert);
   return done(current + 1);
 }
 
 /**
- * An act that is no revision of the record: what happens to people, submissions, copies and imports.
+ * An act that is no revision of the record: what happens to people, tokens, submissions, copies and imports.
  * `before` and `after` are the thing as it was and as it became, without secrets.
  */
 export type DeskAct = {
   verb: string;
-  feature: "submissions" | "people" | "sessions" | "copies" | "imports";
+  feature: "submissions" | "people" | "sessions" | "copies" | "imports" | "tokens";
   objectId: string;
   countries?: readonly string[];
   reason?: string | null;
@@ -81,7 +87,7 @@ export type DeskAct = {
 
 /** Writes an act of the desk into the history, in the transaction that does it. Revisions of the record are their own history. */
 export async function noteAct(tx: Database, actor: Actor, act: DeskAct): Promise<void> {
-  await tx.insert(acts).values({ ...act, countries: [...(act.countries ?? [])], personId: actor.personId });
+  await tx.insert(acts).values({ ...act, countries: [...(act.countries ?? [])], personId: actor.personId, tokenId: actor.tokenId ?? null });
 }
 
 class RolledBack extends Error {
@@ -91,6 +97,30 @@ class RolledBack extends Error {
 }
 
 const UNIQUE_VIOLATION = "23505";
+
+/** How long an act waits for the one before it in this process; after that the database's own order suffices. Milliseconds. */
+const PATIENCE = 5000;
+// The web bundle may hold this module more than once.
+const shared = globalThis as { muhlatLastAct?: Promise<void> };
+
+/** Brings acts of this process to their turn before they take a connection: however many wait, who reads is not kept from theirs. */
+async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  const before = shared.muhlatLastAct;
+  let over = () => {};
+  shared.muhlatLastAct = new Promise((resolve) => {
+    over = resolve;
+  });
+  try {
+    if (before) {
+      const waiting = new AbortController();
+      await Promise.race([before, sleep(PATIENCE, undefined, { signal: waiting.signal, ref: false }).catch(() => {})]);
+      waiting.abort();
+    }
+    return await work();
+  } finally {
+    over();
+  }
+}
 
 /**
  * Runs one act of a person as one transaction: a refusal anywhere in it leaves nothing behind.
@@ -105,14 +135,16 @@ export async function act<T>(
   work: (tx: Database) => Promise<Outcome<T>>,
   before?: (tx: Database) => Promise<void>,
 ): Promise<Outcome<T>> {
-  try {
-    const outcome = await db.transaction(async (tx) => {
+  const written = () =>
+    db.transaction(async (tx) => {
       await before?.(tx as unknown as Database);
       await tx.execute(sql`select pg_advisory_xact_lock(hashtext('muhlat act'))`);
       const outcome = await work(tx as unknown as Database);
       if (!outcome.ok) throw new RolledBack(outcome);
       return outcome;
     });
+  try {
+    const outcome = await (before ? written() : inTurn(written));
     await untilAllKnow(db);
     return outcome;
   } catch (error) {

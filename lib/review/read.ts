@@ -17,6 +17,7 @@ export type Submission = Pick<
   | "state"
   | "submittedBy"
   | "submittedAt"
+  | "tokenId"
   | "updatedAt"
   | "briefingId"
   | "version"

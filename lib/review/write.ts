@@ -51,7 +51,7 @@ export async function publishSubmission(tx: Database, actor: Actor, of: Seen, no
   if (!found.ok) return found;
   const row = found.value;
   if (!mayDecide(actor, row)) return refused({ code: "forbidden" });
-  const by = { recorder: { personId: row.submittedBy }, publisher: actor };
+  const by = { recorder: { personId: row.submittedBy, tokenId: row.tokenId ?? undefined }, publisher: actor };
   const target = { statementId: row.statementId, replacesRevision: row.replacesRevision, reason: row.reason ?? "" };
   const published = await publishContent(tx, by, row, target, now);
   if (published.ok) await change(tx, actor, row, "publish", { state: "published" });
@@ -90,7 +90,9 @@ export async function returnSubmission(tx: Database, actor: Actor, of: Seen, bec
   return done(null);
 }
 
-const isAuthor = (actor: Actor, row: Row) => row.submittedBy === actor.personId && (row.state === "waiting" || row.state === "returned");
+/** Who answers for it: for what a program sent, the person who made its token, and never the token. */
+const isAuthor = (actor: Actor, row: Row) =>
+  row.submittedBy === actor.personId && actor.tokenId === undefined && (row.state === "waiting" || row.state === "returned");
 
 /** Takes back one's own submission before it is published. */
 export async function takeBackSubmission(tx: Database, actor: Actor, of: Seen): Promise<Outcome<null>> {

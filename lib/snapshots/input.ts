@@ -101,7 +101,19 @@ function leftEmpty({ answer, value, low, high, qualifier, missing_reason }: Sent
  * @param now nothing can have been counted or published after it
  * @param source how its source is checked; an import looks at each of its sources once
  */
-export const snapshotInput = (now: Date, source: ReturnType<typeof sourceInput> = sourceInput(now)) =>
+export function snapshotInput(now: Date, source?: ReturnType<typeof sourceInput>): SnapshotSchema {
+  const found = source ? undefined : made.get(now);
+  if (found) return found;
+  const schema = schemaOf(now, source ?? sourceInput(now));
+  if (!source) made.set(now, schema);
+  return schema;
+}
+
+type SnapshotSchema = ReturnType<typeof schemaOf>;
+/** Made once for an instant: one act asks several times, and to make it takes longer than to use it. */
+const made = new WeakMap<Date, SnapshotSchema>();
+
+const schemaOf = (now: Date, source: ReturnType<typeof sourceInput>) =>
   z
     .object(
       {
@@ -186,6 +198,12 @@ export const answerColumns = (input: SnapshotInput): AnswerColumns => ({
   unchanged: input.answer === "unchanged",
   childrenShare: input.children_share ?? null,
 });
+
+/** The most that one statement sent by a program may have in bytes: several times what its fields can hold. */
+export const MOST_STATEMENT_BYTES = 64 * 1024;
+
+/** The word under which a program's confirmation is kept: it names the warnings and says no more. */
+export const CONFIRMED_BY_PROGRAM = "confirmed_by_program";
 
 /** The warnings that were shown before saving, by their codes, and the word that answers them. */
 export const confirmInput = z.object(

@@ -78,6 +78,7 @@ export async function revisionsOf(db: Database, statementId: string, recordedAt?
       reason: row.reason,
       recordedBy: row.recordedBy,
       publishedBy: row.publishedBy,
+      tokenId: row.tokenId,
       confirmation: row.confirmation,
       snapshot: {
         statementId: row.statementId,

@@ -53,6 +53,8 @@ export type Revision = {
   reason: string | null;
   recordedBy: string;
   publishedBy: string;
+  /** The token with which a program sent it in the name of whoever entered it; null for the person. */
+  tokenId: string | null;
   /** The word with which warnings were answered before it was saved. */
   confirmation: string | null;
 };
@@ -134,9 +136,23 @@ export function frontOf(series: readonly Snapshot[]): FigureSnapshot[] {
   for (const figure of series
     .filter(hasFigure)
     .filter((s) => s.rank !== "deprecated")
-    .sort(byRank))
-    if (!front.some((s) => overlap(s.asOf, figure.asOf))) front.push(figure);
-  return front.sort((a, b) => a.asOf.from.getTime() - b.asOf.from.getTime());
+    .sort(byRank)) {
+    // Those in front are in order and overlap none of each other: only the two beside its place can overlap it.
+    const place = placeAmong(front, figure.asOf.from.getTime());
+    if (!front.slice(Math.max(0, place - 1), place + 1).some((s) => overlap(s.asOf, figure.asOf))) front.splice(place, 0, figure);
+  }
+  return front;
+}
+
+/** How many of figures in order begin before an instant, in milliseconds; found by halves. */
+function placeAmong(ordered: readonly Snapshot[], instant: number): number {
+  let [low, high] = [0, ordered.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ordered[middle] as Snapshot).asOf.from.getTime() < instant) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /**

@@ -1,8 +1,8 @@
 import { and, eq, gt, inArray, isNull, ne, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { people, sessions, setUpLinks, signInAttempts } from "@/db/schema";
+import { people, sessions, setUpLinks, signInAttempts, tokens } from "@/db/schema";
 import { hashToken } from "./passwords";
-import { type Actor, may, mayManage, mayManageAnybody, type Role, type Verb } from "./rules";
+import { type Actor, isProgram, may, mayManage, mayManageAnybody, type Role, type Verb } from "./rules";
 
 const linkHolds = and(isNull(setUpLinks.usedAt), gt(setUpLinks.expiresAt, sql`now()`));
 
@@ -25,6 +25,19 @@ export async function personOfSession(db: Database, token: string): Promise<Sign
     .where(
       and(eq(sessions.tokenHash, hashToken(token)), isNull(sessions.endedAt), gt(sessions.expiresAt, sql`now()`), eq(people.active, true)),
     );
+  return row && { ...row, role: row.role as Role };
+}
+
+/**
+ * The actor with the rights they have now: what was read before the act began may have changed. Undefined when they are
+ * let in no more, and for a program, which is not the person in whose name it acts.
+ */
+export async function actorNow(tx: Database, actor: Actor): Promise<Actor | undefined> {
+  if (isProgram(actor)) return undefined;
+  const [row] = await tx
+    .select({ personId: people.personId, role: people.role, countries: people.countries })
+    .from(people)
+    .where(and(eq(people.personId, actor.personId), eq(people.active, true)));
   return row && { ...row, role: row.role as Role };
 }
 
@@ -100,16 +113,21 @@ export async function recentAttempts(db: Database, key: string): Promise<number>
   return row?.count ?? 0;
 }
 
-/** Names of people by id, for histories that staff read. */
-export async function namesOf(db: Database, personIds: readonly string[]): Promise<Map<string, string>> {
-  const rows = await db
+/** Names of people and of tokens by id, for histories that staff read. */
+export async function namesOf(db: Database, ids: readonly (string | null)[]): Promise<Map<string, string>> {
+  const asked = [...new Set(ids)].filter((id) => id !== null);
+  const ofPeople = db
     .select({ id: people.personId, name: people.name })
     .from(people)
-    .where(and(inArray(people.personId, [...new Set(personIds)]), ne(people.role, "system")));
-  return new Map(rows.map((row) => [row.id, row.name]));
+    .where(and(inArray(people.personId, asked), ne(people.role, "system")));
+  const ofTokens = db.select({ id: tokens.tokenId, name: tokens.name }).from(tokens).where(inArray(tokens.tokenId, asked));
+  return new Map((await ofPeople.unionAll(ofTokens)).map(({ id, name }) => [id, name]));
 }
 
-/** People who may do something for these countries at once, by name: whom to ask where a right is missing. */
+/**
+ * People who may do something for these countries at once, by name: whom to ask where a right is missing.
+ * @param but whose own it is: they may where they need no second person, as an admin does with what their program sent
+ */
 export async function peopleWhoMay(
   db: Database,
   verb: Verb,
@@ -124,7 +142,7 @@ export async function peopleWhoMay(
   return rows
     .filter((row) => {
       const extent = may({ ...row, role: row.role as Role }, verb, countries);
-      return row.personId !== but && (extent === "yes" || extent === "others");
+      return extent === "yes" || (extent === "others" && row.personId !== but);
     })
     .map(({ personId, name }) => ({ personId, name }));
 }

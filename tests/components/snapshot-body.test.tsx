@@ -22,6 +22,7 @@ const revision = (snapshot: Revision["snapshot"], more: Partial<Revision> = {}):
   recordedBy: "somebody",
   publishedBy: "somebody",
   confirmation: null,
+  tokenId: null,
   ...more,
 });
 const props = (more: Partial<Props> = {}): Props => ({

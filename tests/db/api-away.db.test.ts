@@ -4,6 +4,7 @@ import path from "node:path";
 import { afterEach, expect, inject, test } from "vitest";
 import { closePools } from "@/db/client";
 import { ask, expectRefusal } from "../api/asking";
+import { refusedAs, send, statement } from "../api/sending";
 import { freshDatabase } from "../setup/fresh-database";
 
 afterEach(async () => {
@@ -19,6 +20,10 @@ test("where the database is away, a program is told to come again", async () => 
     expect(answer.headers.get("retry-after")).toBe("5");
     await expectRefusal(answer, path);
   }
+  // A program that sends, too: with the same key it may send again, whatever became of the first.
+  const sent = await send(statement(), { token: `muhlat_${"a".repeat(43)}` });
+  expect(sent.headers.get("retry-after")).toBe("5");
+  await refusedAs(sent, 503, "unavailable");
   // What is refused needs no record.
   expect((await ask("/snapshots?measure=grey")).status).toBe(400);
 });

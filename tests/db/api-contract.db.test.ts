@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
 import { DELETE, PATCH, POST, PUT } from "@/app/api/v1/[[...path]]/route";
 import { OPERATIONS, type OperationName } from "@/app/api/v1/contract";
+import * as entering from "@/app/api/v1/snapshots/route.staff";
 import { ask, expectAnswer, expectRefusal } from "../api/asking";
 import { oddPaths, oddQueries, type Question, rightQuestions } from "../api/questions";
 import { database, names, withStarterRecord } from "../api/starter";
@@ -105,10 +106,14 @@ test("what is no question is not found, and other methods are refused", async ()
     }),
     { numRuns: 500 },
   );
-  for (const refuse of [POST, PUT, PATCH, DELETE]) {
-    const response = refuse();
-    expect(response.status).toBe(405);
-    expect(response.headers.get("allow")).toBe("GET, HEAD, OPTIONS");
-    await expectRefusal(response, "method");
-  }
+  for (const [refuses, allow] of [
+    [[POST, PUT, PATCH, DELETE], "GET, HEAD, OPTIONS"],
+    [[entering.PUT, entering.PATCH, entering.DELETE], "GET, HEAD, OPTIONS, POST"],
+  ] as const)
+    for (const refuse of refuses) {
+      const response = refuse();
+      expect(response.status).toBe(405);
+      expect(response.headers.get("allow")).toBe(allow);
+      await expectRefusal(response, "method");
+    }
 });

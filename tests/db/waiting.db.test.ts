@@ -108,7 +108,11 @@ describe("whom to ask", () => {
     expect(await whoMay("publish", ["KG", "TJ"])).toEqual(["central"]);
     expect(await whoMay("publish", ["ALL"])).toEqual(["central"]);
     expect(await whoMay("publish", [])).toEqual(["central"]);
-    expect(await whoMay("publish", ["ALL"], "central")).toEqual([]);
+  });
+
+  test("who needs no second person is named for their own too, such as what their program sent; who needs one is not", async () => {
+    expect(await whoMay("publish", ["ALL"], "central")).toEqual(["central"]);
+    expect(await whoMay("publish", ["KG"], "second-reviewer")).toEqual(["central", "country-admin", "reviewer"]);
   });
 
   test("nothing but their names is given", async () => {

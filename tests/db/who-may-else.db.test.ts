@@ -11,6 +11,7 @@ import { submit } from "@/lib/snapshots/write/submit";
 import { type Actor, type Role, SYSTEM } from "@/lib/staff/rules";
 import { ensureSystem } from "@/lib/staff/write";
 import { changePerson, deactivatePerson, invitePerson, reactivatePerson, resetPerson, signOutPerson } from "@/lib/staff/write/people";
+import { endToken, makeToken } from "@/lib/tokens/write";
 import { DESK_VERBS, type DeskVerb, EXPECTED_ROLES, mayAtDesk } from "../setup/expected-rights";
 import { type FreshDatabase, freshDatabase } from "../setup/fresh-database";
 import { accepted, addPeople, CENTRAL, COUNTRY_ADMIN, figure, NOW, RECORDER, REVIEWER, recorded, source } from "../setup/record";
@@ -23,6 +24,8 @@ const ACTORS: Record<Role, Actor> = {
   country_admin: COUNTRY_ADMIN,
   central_admin: CENTRAL,
   system: SYSTEM,
+  token: { ...CENTRAL, role: "token", countries: ["KG"] },
+  publishing_token: { ...CENTRAL, role: "publishing_token", countries: ["KG"] },
 };
 const OWN = "KG";
 const PLACES = [OWN, "TJ", "ALL"];
@@ -32,10 +35,11 @@ const IMPORT_STATES = ["checked", "waiting", "committed"] as const;
 let database: FreshDatabase;
 const sources = new Map<string, string>();
 const submitted = new Map<string, string>();
+const tokens = new Map<string, string>();
 
 beforeAll(async () => {
   database = await freshDatabase();
-  await addPeople(database.staff, ...Object.values(ACTORS).filter(({ role }) => role !== "system"), ELSEWHERE);
+  await addPeople(database.staff, RECORDER, REVIEWER, COUNTRY_ADMIN, CENTRAL, ELSEWHERE);
   await ensureSystem(database.staff);
   for (const place of PLACES) {
     const about = place === "ALL" ? { role: "central_admin" as const, countries: [] } : { role: "recorder" as const, countries: [place] };
@@ -48,7 +52,9 @@ beforeAll(async () => {
     const confirmed = { warnings: [], confirmation: null };
     accepted(await act(database.staff, (tx) => submit(tx, ELSEWHERE, "record", of, [place], { ...content, confirmed })));
     submitted.set(place, (await openAbout(database.staff, of.statementId))?.submissionId ?? "");
-    for (const { personId } of [...Object.values(ACTORS), ELSEWHERE])
+    const asked = { name: "A program", countries: [place], publishes: "no", days: "30" };
+    tokens.set(place, accepted(await act(database.staff, (tx) => makeToken(tx, ELSEWHERE, asked))).tokenId);
+    for (const personId of new Set([...Object.values(ACTORS), ELSEWHERE].map((one) => one.personId)))
       for (const state of IMPORT_STATES)
         await database.owner`
           insert into staff.imports (import_id, uploaded_by, file_name, file_hash, file_size, kind, encoding, delimiter, header_line, header,
@@ -84,6 +90,10 @@ function run(tx: Database, verb: DeskVerb, actor: Actor, place: string): Promise
       return resetPerson(tx, actor, person);
     case "signOutPerson":
       return signOutPerson(tx, actor, person);
+    case "makeToken":
+      return makeToken(tx, actor, { name: "Another", countries: [place], publishes: "no", days: "30" });
+    case "endToken":
+      return endToken(tx, actor, tokens.get(place) ?? "");
     case "recordBriefing":
       return recordBriefing(tx, actor, { source: source("Briefed"), figures: [figure({ country: place, source: undefined })] }, NOW);
     case "takeBackSubmission":
@@ -118,9 +128,12 @@ async function isForbidden(verb: DeskVerb, actor: Actor, place: string): Promise
     });
   if (outcome === undefined) throw new Error("nothing came of it");
   if (outcome.ok) return false;
-  // A briefing says it of each figure.
+  // A briefing says it of each figure, and a token of its countries.
   const { failure } = outcome;
-  return failure.code === "forbidden" || (failure.code === "invalid" && failure.fields["figures.0.country"] === "not_your_country");
+  return (
+    failure.code === "forbidden" ||
+    (failure.code === "invalid" && [failure.fields["figures.0.country"], failure.fields.countries].includes("not_your_country"))
+  );
 }
 
 describe.each(EXPECTED_ROLES)("%s", (role) => {

@@ -38,6 +38,8 @@ const ACTORS: Record<Role, Actor> = {
   country_admin: COUNTRY_ADMIN,
   central_admin: CENTRAL,
   system: SYSTEM,
+  token: { ...CENTRAL, role: "token", countries: ["KG"] },
+  publishing_token: { ...CENTRAL, role: "publishing_token", countries: ["KG"] },
 };
 const OWN = "KG";
 const OTHER = "TJ";

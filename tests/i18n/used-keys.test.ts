@@ -15,6 +15,7 @@ import { FIGURE_COLUMNS } from "@/lib/open-data/figure-rows";
 import { MISSING_REASONS, QUALIFIERS, RANKS } from "@/lib/snapshots/rules";
 import { WARNINGS } from "@/lib/snapshots/warnings";
 import { WHO_MAY } from "@/lib/staff/rules";
+import { LIVES, TOKEN_STATES } from "@/lib/tokens/rules";
 import { sourceTexts } from "../source-texts";
 import { flat } from "./message-tree";
 
@@ -140,6 +141,10 @@ const BUILT: { written: string; prefix: string; ends: readonly string[] }[] = [
       ...["signOut", "deactivate", "reactivate"].flatMap((verb) => [verb, `${verb}Hint`]),
     ],
   },
+  { written: "`tokens.${", prefix: "tokens.", ends: [...labelsOf(form("token-form.tsx")), ...labelsOf(form("shown-token.tsx"))] },
+  { written: "`tokens.lives.${", prefix: "tokens.lives.", ends: LIVES },
+  { written: "`tokens.states.${", prefix: "tokens.states.", ends: TOKEN_STATES },
+  { written: "`tokens.refusals.${", prefix: "tokens.refusals.", ends: TOKEN_STATES.filter((state) => state !== "holds") },
   {
     written: "`contacts.${",
     prefix: "contacts.",

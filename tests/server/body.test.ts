@@ -3,6 +3,7 @@ import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { MOST_STATEMENT_BYTES } from "@/lib/snapshots/input";
 import { MAX_BODY_BYTES, withinLimit } from "@/server/body";
 
 /** Answers how long the body was, as read behind the limit, and what its headers said. */
@@ -23,10 +24,10 @@ const server = createServer(async (arrived, response) => {
 beforeAll(() => new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve)));
 afterAll(() => server.close());
 
-async function send(size: number, said: boolean) {
+async function send(size: number, said: boolean, path = "/a?b") {
   const { port } = server.address() as AddressInfo;
   const headers = { "x-own": "kept", ...(said ? { "Content-Length": size } : { "Transfer-Encoding": "chunked" }) };
-  const sent = request({ port, method: "POST", path: "/a?b", headers });
+  const sent = request({ port, method: "POST", path, headers });
   for (let left = size; left > 0; left -= 65_536) sent.write(Buffer.alloc(Math.min(left, 65_536), "a"));
   sent.end();
   const [response] = await once(sent, "response");
@@ -40,4 +41,12 @@ test.each([0, 1, 200_000, MAX_BODY_BYTES])("%i bytes arrive whole, their length 
 
 test("one byte more does not, its length said or not", async () => {
   for (const said of [true, false]) expect((await send(MAX_BODY_BYTES + 1, said)).status).toBe(413);
+});
+
+test("a program may send a statement's length and no more, its length said or not, and however the path goes around", async () => {
+  for (const said of [true, false]) {
+    expect((await send(MOST_STATEMENT_BYTES, said, "/api/v1/snapshots")).status).toBe(200);
+    expect((await send(MOST_STATEMENT_BYTES + 1, said, "/api/v1/snapshots")).status).toBe(413);
+    expect((await send(MOST_STATEMENT_BYTES + 1, said, "/x/../api/v1/snapshots")).status).toBe(413);
+  }
 });

@@ -35,6 +35,8 @@ export const DESK_VERBS = [
   "reactivatePerson",
   "resetPerson",
   "signOutPerson",
+  "makeToken",
+  "endToken",
   "recordBriefing",
   "takeBackSubmission",
   "mendSubmission",
@@ -56,6 +58,8 @@ const OWN: Record<Role, { lands: readonly Verb[]; waits: readonly Verb[] }> = {
   country_admin: { lands: VERBS, waits: [] },
   central_admin: { lands: VERBS, waits: [] },
   system: { lands: VERBS, waits: [] },
+  token: { lands: [], waits: ["recordSnapshot"] },
+  publishing_token: { lands: ["recordSnapshot"], waits: [] },
 };
 
 /** Who may do the same for other countries and for ALL; nobody else may do anything there. */
@@ -78,6 +82,8 @@ const PEOPLE: readonly DeskVerb[] = [
   "reactivatePerson",
   "resetPerson",
   "signOutPerson",
+  "makeToken",
+  "endToken",
 ];
 /** What only its author does, and nobody in another's stead. */
 const AUTHORS: readonly DeskVerb[] = ["takeBackSubmission", "mendSubmission", "abandonImport"];
@@ -90,6 +96,9 @@ const AT_DESK: Record<Role, readonly DeskVerb[]> = {
   central_admin: DESK_VERBS.filter((verb) => !AUTHORS.includes(verb)),
   // The product manages nobody.
   system: DESK_VERBS.filter((verb) => !AUTHORS.includes(verb) && !PEOPLE.includes(verb)),
+  // No page hands a token to anything of the desk; what it could do there is what recording is made of.
+  token: RECORDERS,
+  publishing_token: RECORDERS,
 };
 
 /** Whether a role may do this about one of its own countries, or beyond them; about what others sent. */

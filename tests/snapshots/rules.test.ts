@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { momentOf } from "@/lib/moments/rules";
-import { answerOf, byRank, hasFigure, newestFigure, overlap, type Snapshot } from "@/lib/snapshots/rules";
+import { answerOf, byRank, frontOf, hasFigure, newestFigure, overlap, type Snapshot } from "@/lib/snapshots/rules";
 import { figureOf, knownOn, noFigureOf, unchangedAt } from "./statements";
 
 describe("two statements are rivals where their spans overlap", () => {
@@ -19,6 +19,49 @@ describe("two statements are rivals where their spans overlap", () => {
   ])("%s and %s: %s", (a, b, expected) => {
     expect(overlap(momentOf(a), momentOf(b))).toBe(expected);
     expect(overlap(momentOf(b), momentOf(a))).toBe(expected);
+  });
+});
+
+describe("what stands in front", () => {
+  /** The rule as it is written: each figure, the best ranked first, where none that stands already overlaps it. */
+  function asWritten(series: readonly Snapshot[]): Snapshot[] {
+    const front: Snapshot[] = [];
+    for (const one of [...series]
+      .filter(hasFigure)
+      .filter(({ rank }) => rank !== "deprecated")
+      .sort(byRank))
+      if (!front.some((other) => overlap(other.asOf, one.asOf))) front.push(one);
+    return front.sort((a, b) => Number(a.asOf.from) - Number(b.asOf.from));
+  }
+  const day = (number: number) => new Date(Date.UTC(2025, 0, 1 + number)).toISOString().slice(0, 10);
+  const moment = fc.oneof(
+    fc.nat(120).map(day),
+    fc.tuple(fc.nat(110), fc.integer({ min: 1, max: 30 })).map(([from, days]) => `${day(from)}/${day(from + days)}`),
+    fc.constantFrom("2025-01", "2025-02", "2025-03", "2025"),
+  );
+  const figures = fc.array(
+    fc.record({ asOf: moment, rank: fc.constantFrom("preferred", "normal", "normal", "deprecated"), known: fc.nat(300).map(day) }),
+    { maxLength: 60 },
+  );
+
+  test("is found as the rule is written, whatever overlaps what", () => {
+    fc.assert(
+      fc.property(figures, (said) => {
+        const series = said.map(({ asOf, rank, known }) => figureOf(asOf, 1, { rank: rank as "normal", ...knownOn(known) }));
+        expect(frontOf(series)).toEqual(asWritten(series));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test("of a figure every six hours for years is found in the time of a blink", () => {
+    const series = Array.from({ length: 10_000 }, (_, number) => {
+      const instant = new Date(Date.UTC(2019, 0, 1, number * 6)).toISOString().replace(".000Z", "Z");
+      return figureOf(instant, number, knownOn("2026-01-01"));
+    });
+    const began = performance.now();
+    expect(frontOf(series)).toHaveLength(10_000);
+    expect(performance.now() - began).toBeLessThan(2000);
   });
 });
 

@@ -1,16 +1,18 @@
 import { describe, expect, test } from "vitest";
 import { type Actor, may, mayRecordAnything, type Role, SYSTEM, type Verb, WHO_MAY } from "@/lib/staff/rules";
 
-const VERBS = ["record", "publish", "rank", "withdraw", "announce", "manage_people"] as const satisfies Verb[];
+const VERBS = ["record", "correct", "publish", "rank", "withdraw", "announce", "manage_people", "manage_tokens"] as const satisfies Verb[];
 
 // Written out a second time on purpose: whoever changes a right has to say so twice.
 const RIGHTS: Record<Role, string> = {
-  //               record  publish rank    withdraw announce manage_people
-  recorder: "      submits no      submits submits  no       no ",
-  reviewer: "      submits others  yes     yes      no       no ",
-  country_admin: " yes     yes     yes     yes      yes      yes",
-  central_admin: " yes     yes     yes     yes      yes      yes",
-  system: "        yes     yes     yes     yes      yes      no ",
+  //                  record  correct publish rank    withdraw announce manage_people manage_tokens
+  recorder: "         submits submits no      submits submits  no       no            no ",
+  reviewer: "         submits submits others  yes     yes      no       no            no ",
+  country_admin: "    yes     yes     yes     yes     yes      yes      yes           yes",
+  central_admin: "    yes     yes     yes     yes     yes      yes      yes           yes",
+  system: "           yes     yes     yes     yes     yes      yes      no            no ",
+  token: "            submits no      no      no      no       no       no            no ",
+  publishing_token: " yes     no      no      no      no       no       no            no ",
 };
 
 /** For whom each right holds: KG and TJ are the person's own countries, UZ is not. */
@@ -39,7 +41,7 @@ describe("who may", () => {
   test("has a right written for every role and every verb", () => {
     expect(Object.keys(WHO_MAY)).toEqual(Object.keys(RIGHTS));
     for (const rights of Object.values(WHO_MAY)) expect(Object.keys(rights).sort()).toEqual([...VERBS, "reach"].sort());
-    expect(matrix).toHaveLength(5 * 7 * 6);
+    expect(matrix).toHaveLength(7 * 7 * 8);
   });
 
   test.each(matrix)("$role, $verb, for $what: $expected", ({ role, verb, countries, expected }) => {
@@ -52,6 +54,15 @@ describe("who may", () => {
       expect(may(actor, verb, ["ALL"])).toBe("no");
       expect(may(actor, verb, ["KG"])).toBe("no");
     }
+  });
+
+  test("a token reaches to what it names, to the total too, and to nothing beside", () => {
+    const token: Actor = { personId: "somebody", role: "publishing_token", countries: ["KG", "ALL"], tokenId: "a" };
+    expect(may(token, "record", ["ALL"])).toBe("yes");
+    expect(may(token, "record", ["KG"])).toBe("yes");
+    expect(may(token, "record", ["TJ"])).toBe("no");
+    expect(may(token, "record", ["KG", "TJ"])).toBe("no");
+    expect(may(token, "record", [])).toBe("no");
   });
 
   test("the product itself loads the record and manages nobody", () => {

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { OPERATIONS, type OperationName, problem } from "@/app/api/v1/contract";
-import { PROBLEMS } from "@/lib/open-data/problems";
+import { OPERATIONS, type OperationName, problem, SENT } from "@/app/api/v1/contract";
+import { PROBLEMS, type ProblemCode, WHEN_ASKED, WHEN_SENT } from "@/lib/open-data/problems";
 import { originOf, readSettings } from "@/settings";
 
 type Schema = Record<string, unknown>;
@@ -42,20 +42,51 @@ const HEADERS = {
 const LINK = { Link: { description: "The address of the next page, where there is one.", schema: { type: "string" } } };
 const RETRY = { "Retry-After": { description: "Seconds.", schema: { type: "integer" } } };
 
-const refusals = () =>
+const CHALLENGE = { "WWW-Authenticate": { description: "RFC 6750.", schema: { type: "string" } } };
+
+const headersOf = (status: number) => ({
+  ...(status === 409 || status === 429 || status === 503 ? RETRY : {}),
+  ...(status === 401 || status === 403 ? CHALLENGE : {}),
+});
+
+const refusals = (codes: readonly ProblemCode[]) =>
   Object.fromEntries(
-    [...new Set(Object.values(PROBLEMS).map(({ status }) => status))].map((status) => [
+    [...new Set(codes.map((code) => PROBLEMS[code].status))].map((status) => [
       String(status),
       {
-        description: Object.values(PROBLEMS)
-          .filter((one) => one.status === status)
-          .map(({ title }) => sentence(title))
+        description: codes
+          .filter((code) => PROBLEMS[code].status === status)
+          .map((code) => sentence(`${code}: ${PROBLEMS[code].title}`))
           .join(" "),
-        ...(status === 409 || status === 429 || status === 503 ? { headers: RETRY } : {}),
+        ...(Object.keys(headersOf(status)).length > 0 ? { headers: headersOf(status) } : {}),
         content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
       },
     ]),
   );
+
+/** What programs with a token send, as one operation. */
+function posted(name: keyof typeof SENT): Schema {
+  const { summary, key, body, answer } = SENT[name];
+  const { description, ...schema } = schemaOf(key, "input");
+  const content = { "application/json": { schema: schemaOf(answer) } };
+  const { RateLimit, "RateLimit-Policy": policy } = HEADERS;
+  const location = { Location: { description: "Where it is read, once it is public.", schema: { type: "string" } } };
+  const headers = { RateLimit, "RateLimit-Policy": policy, ...location };
+  return {
+    operationId: name,
+    summary,
+    description: sentence(summary),
+    tags: ["entry"],
+    security: [{ token: [] }],
+    parameters: [{ name: "Idempotency-Key", in: "header", required: true, description: sentence(String(description)), schema }],
+    requestBody: { required: true, content: { "application/json": { schema: schemaOf(body, "input") } } },
+    responses: {
+      "200": { description: "Recorded before under the same key; the body of the first answer.", headers, content },
+      "201": { description: "Recorded: public, or waiting for a person.", headers, content },
+      ...refusals(WHEN_SENT),
+    },
+  };
+}
 
 /** The OpenAPI 3.1 document, made from the same schemas that questions are checked by. */
 export function openApi(): Schema {
@@ -75,10 +106,11 @@ export function openApi(): Schema {
         responses: {
           "200": { description: sentence(summary), headers: { ...HEADERS, ...(table ? LINK : {}) }, content },
           "304": { description: "Unchanged." },
-          ...refusals(),
+          ...refusals(WHEN_ASKED),
         },
       };
-      return [path, { get }];
+      const post = (Object.keys(SENT) as (keyof typeof SENT)[]).find((sent) => SENT[sent].path === path);
+      return [path, { get, ...(post ? { post: posted(post) } : {}) }];
     }),
   );
   return {
@@ -88,14 +120,22 @@ export function openApi(): Schema {
       version: "1.0.0",
       summary: "What was said of the gray and black lists",
       description:
-        "Counts of migrants on Russia's gray and black lists as they were said, with their sources, bounds, revisions and deadlines. No key is needed.",
+        "Counts of migrants on Russia's gray and black lists as they were said, with their sources, bounds, revisions and deadlines. Reading needs no key.",
       license: { name: "MPL-2.0", identifier: "MPL-2.0" },
       contact: { name: "Muhlat", url: originOf(readSettings()) },
     },
     servers: [{ url: `${originOf(readSettings())}/api/v1` }],
-    tags: [{ name: "record", description: "Reads of the public record." }],
+    tags: [
+      { name: "record", description: "Reads of the public record." },
+      { name: "entry", description: "Statements recorded by programs of those who work on the record." },
+    ],
     security: [],
     paths,
-    components: { schemas: { Problem: schemaOf(problem) } },
+    components: {
+      schemas: { Problem: schemaOf(problem) },
+      securitySchemes: {
+        token: { type: "http", scheme: "bearer", description: "Made by an admin, for certain countries and for recording alone." },
+      },
+    },
   };
 }

@@ -7,7 +7,11 @@ const SAID = 80;
 const MOST = 20;
 
 /** A refusal as RFC 9457 has it; nobody keeps one. */
-export function refused(code: ProblemCode, more: Pick<Problem, "detail" | "errors"> = {}, headers: Record<string, string> = {}): Response {
+export function refused(
+  code: ProblemCode,
+  more: Pick<Problem, "detail" | "errors" | "fields" | "warnings"> = {},
+  headers: Record<string, string> = {},
+): Response {
   const { status, title } = PROBLEMS[code];
   const body: Problem = { type: `/api/v1/problems/${code}`, title, status, ...more };
   return new Response(JSON.stringify(body), {

@@ -1,4 +1,4 @@
-import type { Row } from "@/app/api/v1/contract";
+import type { Entered, Row } from "@/app/api/v1/contract";
 import type { Correction, Said } from "@/lib/corrections/read";
 import { type CountryFacts, iso3 } from "@/lib/countries/rules";
 import { type Deadline, stateOf } from "@/lib/deadlines/rules";
@@ -7,9 +7,12 @@ import type { Plotted, Point } from "@/lib/explore/rules/plotted";
 import { type Language, languages } from "@/lib/i18n/languages";
 import { type Words, wordsFor } from "@/lib/i18n/words";
 import { MEASURES, type Measure } from "@/lib/measures/rules";
+import { momentOf } from "@/lib/moments/rules";
 import { CONFIDENTIALITY, observationStatus } from "@/lib/open-data/sdmx";
+import { answerColumns, type SnapshotInput } from "@/lib/snapshots/input";
 import type { Listed } from "@/lib/snapshots/pages";
-import type { Answer, Source } from "@/lib/snapshots/rules";
+import { type Answer, answerOf, type Source } from "@/lib/snapshots/rules";
+import type { Recorded } from "@/lib/snapshots/write";
 import { boundsOf } from "@/lib/trends/rules/bounds";
 
 const inEach = (text: (words: Words) => string) =>
@@ -61,6 +64,43 @@ export function shownSnapshot({ snapshot: s, state, supersededAt }: Listed, orig
     recorded_at: s.recordedAt.toISOString(),
     superseded_at: supersededAt?.toISOString() ?? null,
     url: `${origin}/en/snapshots/${encodeURIComponent(s.statementId)}`,
+  };
+}
+
+/** A statement that a program sent, as it was understood, and what became of it. */
+export function shownEntered(input: SnapshotInput, became: Recorded, origin: string): Entered {
+  const asOf = momentOf(input.as_of);
+  const answer = answerOf(answerColumns(input));
+  const { title, publisher, speaker, speaker_role, published_on, url } = input.source;
+  const published = became.state === "published";
+  return {
+    statement_id: became.statementId,
+    revision: published ? became.revision : null,
+    state: became.state,
+    country: input.country,
+    country_iso3: iso3(input.country) ?? null,
+    measure: input.measure,
+    kind: MEASURES[input.measure].kind,
+    period_start: input.period_start ?? null,
+    as_of: asOf.text,
+    as_of_from: asOf.from.toISOString(),
+    as_of_to: asOf.to.toISOString(),
+    ...figureOf(answer),
+    wording: input.wording ?? null,
+    children_share: input.children_share ?? null,
+    obs_status: observationStatus(answer),
+    conf_status: CONFIDENTIALITY,
+    note: input.note ?? null,
+    source: {
+      title,
+      publisher: publisher ?? null,
+      speaker: speaker ?? null,
+      speaker_role: speaker_role ?? null,
+      published_on: published_on ?? null,
+      url: url ?? null,
+    },
+    restates: input.restates ?? null,
+    url: published ? `${origin}/en/snapshots/${encodeURIComponent(became.statementId)}` : null,
   };
 }
 

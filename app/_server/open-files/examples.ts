@@ -51,3 +51,21 @@ for (const { country, value, as_of } of data) {
 }`,
   },
 ];
+
+/** A program that records a figure of today, with the token in its environment, against the given origin. */
+export const entryExampleOf = (origin: string): string => `curl "${origin}/api/v1/snapshots" \\
+  -H "Authorization: Bearer $MUHLAT_TOKEN" \\
+  -H "Content-Type: application/json" \\
+  -H "Idempotency-Key: consulate-$(date -u +%Y-%m-%dT%H)" \\
+  -d '{
+    "country": "KG",
+    "measure": "gray_list",
+    "as_of": "'$(date -u +%Y-%m-%d)'",
+    "value": 73278,
+    "qualifier": "exact",
+    "source": {
+      "title": "Count of the consulate",
+      "publisher": "Consulate in Moscow",
+      "published_on": "'$(date -u +%Y-%m-%d)'"
+    }
+  }'`;

@@ -3,7 +3,11 @@ import { isCountry } from "@/lib/countries/rules";
 import { READINGS } from "@/lib/explore/rules/view";
 import { measureCodes } from "@/lib/measures/rules";
 import { parseMoment } from "@/lib/moments/rules";
-import { RANKS } from "@/lib/snapshots/rules";
+import { LONGEST_MOMENT } from "@/lib/moments/spelling";
+import { MISSING_REASONS, QUALIFIERS, RANKS } from "@/lib/snapshots/rules";
+import { MOST_PERSONS } from "@/lib/snapshots/spelling";
+import { WARNINGS, type WarningCode } from "@/lib/snapshots/warnings";
+import { PROGRAMS_KEY } from "@/lib/tokens/rules";
 import * as rows from "./rows";
 
 const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,79}$/);
@@ -77,8 +81,8 @@ const one = <Query extends Shape, Row extends z.ZodType>(path: string, summary: 
 });
 
 /**
- * Everything that is published for programs, and the only list of it: questions are checked by it, answers are typed by
- * it, and the OpenAPI document is made from it. Parts of a path in braces are ids.
+ * Everything that is published for programs, and with `SENT` below the only list of it: what is sent is checked by it,
+ * answers are typed by it, and the OpenAPI document is made from it. Parts of a path in braces are ids.
  */
 export const OPERATIONS = {
   countries: table("/countries", "The countries that are recorded", {}, rows.countryRow),
@@ -138,12 +142,98 @@ export type OperationName = keyof typeof OPERATIONS;
 export type Query<Name extends OperationName> = z.output<(typeof OPERATIONS)[Name]["query"]>;
 export type Row<Name extends OperationName> = z.output<(typeof OPERATIONS)[Name]["row"]>;
 
-/** RFC 9457, with the parameter at fault and what is allowed there. */
+const missingOr = (code: string) => (issue: { input?: unknown }) => (issue.input === undefined ? "required" : code);
+const text = (max: number) => z.string("not_text").max(max, "too_long").nullish();
+const persons = z.number("not_a_number").min(0, "below_zero").max(MOST_PERSONS, "too_many").int("not_whole").nullish();
+const isoMoment = z
+  .string({ error: missingOr("not_text") })
+  .max(LONGEST_MOMENT, "too_long")
+  .refine((iso) => parseMoment(iso) !== undefined, "moment_unreadable");
+
+/**
+ * One statement as a program sends it; the names are those that the API gives out. It has a figure, or `missing_reason`,
+ * or is `unchanged`. Messages are the codes of what is wrong. Whether it can stand in the record is decided by the rules
+ * that the form of the desk keeps to (`snapshotInput`).
+ */
+const statement = z.strictObject({
+  country: z
+    .string({ error: missingOr("not_text") })
+    .regex(/^(?:[A-Z]{2}|ALL)$/, "unknown_country")
+    .refine(isCountry, "unknown_country")
+    .describe("ISO 3166-1 alpha-2 in capitals, or ALL; one of those that the token is for"),
+  measure: z.enum(measureCodes, { error: missingOr("unknown_choice") }),
+  period_start: z.iso
+    .date("day_unreadable")
+    .regex(/^[1-9]/, "day_unreadable")
+    .nullish()
+    .describe("Of a flow, the day from which it counts"),
+  as_of: isoMoment.describe(
+    "ISO 8601 at the precision the source gives: an instant, a day, a month, a year, or an interval of two of these",
+  ),
+  value: persons.describe("Persons, as said; not with between"),
+  low: persons.describe("With between: the lower number said"),
+  high: persons.describe("With between: the higher number said"),
+  qualifier: z.enum(QUALIFIERS, "unknown_choice").nullish().describe("Needed with a figure"),
+  wording: text(300).describe("The source's own words"),
+  missing_reason: z.enum(MISSING_REASONS, "unknown_choice").nullish().describe("Why there is no figure"),
+  unchanged: z.boolean("not_true_or_false").nullish().describe("On being asked again nothing had changed"),
+  children_share: z.number("not_a_number").min(0, "share_out_of_range").max(1, "share_out_of_range").nullish(),
+  note: text(2000),
+  restates: text(100).describe("The published statement of the same series that this one takes the place of"),
+  source: z.strictObject(
+    {
+      title: z.string({ error: missingOr("not_text") }).max(500, "too_long"),
+      publisher: text(300),
+      speaker: text(300),
+      speaker_role: text(300),
+      published_on: isoMoment.nullish(),
+      url: text(2000),
+    },
+    { error: missingOr("not_an_object") },
+  ),
+  confirm: z
+    .array(z.enum(Object.keys(WARNINGS) as WarningCode[], "unknown_choice"), "not_a_list")
+    .max(50, "too_long")
+    .nullish()
+    .describe("The codes of the warnings that were told and do not apply"),
+});
+export type Statement = z.output<typeof statement>;
+
+/** What programs with a token may send. */
+export const SENT = {
+  enter: {
+    path: "/snapshots",
+    summary: "Records one statement with a token: public at once where the token was granted that, else waiting for a person",
+    key: z
+      .string()
+      .regex(PROGRAMS_KEY)
+      .describe(
+        "Named by the sender, once for each statement: sent again with the same key and the same body, it is answered as the first time and recorded once. A refusal uses no key up: mended, it is sent with the same one. Keys do not expire, and each token has its own",
+      ),
+    body: statement,
+    answer: z.object({ data: rows.entered }),
+  },
+} as const;
+export type Entered = z.output<typeof rows.entered>;
+
+/** RFC 9457, with the parameter at fault and what is allowed there; of a statement the fields at fault, or the warnings. */
 export const problem = z.object({
   type: z.string().describe("/api/v1/problems/ and one of the codes"),
   title: z.string(),
   status: z.number().int(),
   detail: z.string().optional(),
   errors: z.array(z.object({ parameter: z.string(), said: z.string(), allowed: z.string() })).optional(),
+  fields: z
+    .array(z.object({ field: z.string().describe("source.title for a field inside"), code: z.string(), detail: z.string() }))
+    .optional(),
+  warnings: z
+    .array(
+      z.object({
+        code: z.string(),
+        asks: z.boolean().describe("Whether it wants to be confirmed; others are told beside"),
+        detail: z.string(),
+      }),
+    )
+    .optional(),
 });
 export type Problem = z.infer<typeof problem>;

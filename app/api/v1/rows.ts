@@ -65,6 +65,14 @@ export const snapshot = z.object({
 });
 export type SnapshotRow = z.infer<typeof snapshot>;
 
+/** A statement that was sent, as it was understood; the record's own dates are had by asking for it once it is public. */
+export const entered = snapshot.omit({ rank: true, known_from: true, recorded_at: true, superseded_at: true }).extend({
+  revision: z.number().int().min(1).nullable().describe("null while it waits"),
+  state: z.enum(["published", "waiting"]).describe("Public now, or waiting for a person to publish it"),
+  source: source.omit({ id: true }),
+  url: z.url().nullable().describe("Its page, once it is public"),
+});
+
 export const countryRow = z.object({
   code: country,
   iso3: z.string().length(3).nullable(),

@@ -1,5 +1,5 @@
 import { answerInWords } from "@/app/_components/series-table";
-import { actInWords, nameIn, reasonInWords } from "@/app/_server/history-words";
+import { actInWords, enteredBy, reasonInWords } from "@/app/_server/history-words";
 import type { LastAct } from "@/lib/history/read";
 import type { Words } from "@/lib/i18n/words";
 import type { Said } from "@/lib/snapshots/read";
@@ -36,7 +36,7 @@ export function LastActs({ acts, said, names, files, words }: Props) {
             {page ? <a href={page}>{about}</a> : about}{" "}
             <small className="aside">
               {verb}
-              {figure && ` · ${words.moment(figure.asOf)}`} · {nameIn(names, act.personId, words)} · {words.instant(new Date(act.at))}
+              {figure && ` · ${words.moment(figure.asOf)}`} · {enteredBy(names, act, words)} · {words.instant(new Date(act.at))}
             </small>
             {act.reason && <small>{reasonInWords(act.reason, words)}</small>}
           </li>

@@ -1,5 +1,5 @@
 import type { Words } from "@/lib/i18n/words";
-import { type Actor, mayAnnounceAnything, mayManageAnybody, mayRecordAnything, WHO_MAY } from "@/lib/staff/rules";
+import { type Actor, mayAnnounceAnything, mayManageAnybody, mayManageTokens, mayRecordAnything, WHO_MAY } from "@/lib/staff/rules";
 
 /** The staff pages that a person may use, where each stands. */
 function pagesFor(person: Actor, { t }: Words) {
@@ -12,6 +12,7 @@ function pagesFor(person: Actor, { t }: Words) {
     { path: "/staff/events", label: t("nav.events"), open: mayAnnounceAnything(person) },
     { path: "/staff/contacts", label: t("nav.contacts"), open: true },
     { path: "/staff/people", label: t("nav.people"), open: mayManageAnybody(person) },
+    { path: "/staff/tokens", label: t("nav.tokens"), open: mayManageTokens(person) },
     { path: "/staff/history", label: t("nav.history"), open: true },
   ].filter(({ open }) => open);
 }

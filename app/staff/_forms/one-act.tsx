@@ -11,8 +11,8 @@ type Props = {
   action: (state: LinkState, form: FormData) => Promise<LinkState>;
   initial: LinkState;
   labels: Labels;
-  /** What the act is written against, by the name of its field. */
-  against: { name: string; value: number };
+  /** What the act is written against, by the name of its field; an act that can be done only once needs nothing. */
+  against?: { name: string; value: number };
   submit: string;
   hint: string;
 };
@@ -26,7 +26,7 @@ export function OneAct({ action, initial, labels, against, submit, hint }: Props
       <RefusalBox refusal={refusalOf(state, labels, {})} />
       {state.link && <ShownLink link={state.link} labels={labels} />}
       <form action={send} className="one-act" key={state.sent} noValidate>
-        <input type="hidden" name={against.name} value={against.value} />
+        {against && <input type="hidden" name={against.name} value={against.value} />}
         <button type="submit" disabled={sending}>
           {submit}
         </button>

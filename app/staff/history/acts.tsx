@@ -1,4 +1,4 @@
-import { actInWords, fieldInWords, nameIn, reasonInWords, valueInWords } from "@/app/_server/history-words";
+import { actInWords, enteredBy, fieldInWords, nameIn, reasonInWords, valueInWords } from "@/app/_server/history-words";
 import type { HistoryAct } from "@/lib/history/read";
 import type { Words } from "@/lib/i18n/words";
 
@@ -9,7 +9,15 @@ function pageOf({ feature, objectId }: HistoryAct): string | undefined {
   if (feature === "snapshots") return `/staff/record/${objectId}`;
   if (feature === "imports") return `/staff/import/${objectId}`;
   if (feature === "contacts") return `/staff/contacts/${objectId}`;
+  if (feature === "tokens") return "/staff/tokens";
   return feature === "people" || feature === "sessions" ? `/staff/people/${objectId}` : undefined;
+}
+
+/** What an act is about: a person, a token and its countries, or the countries alone. */
+function aboutOf({ feature, objectId, countries }: HistoryAct, names: Props["names"], words: Words): string {
+  if (feature === "people" || feature === "sessions") return nameIn(names, objectId, words);
+  const where = countries.map(words.country).join(", ");
+  return feature === "tokens" ? `${names.get(objectId) ?? objectId} · ${where}` : where;
 }
 
 /** Acts, newest first, each with the fields that it changed. */
@@ -20,8 +28,7 @@ export function Acts({ acts, names, words }: Props) {
       {acts.map((act) => {
         const { verb, feature } = actInWords(act, words);
         const page = pageOf(act);
-        const isPerson = act.feature === "people" || act.feature === "sessions";
-        const about = isPerson ? nameIn(names, act.objectId, words) : act.countries.map(words.country).join(", ");
+        const about = aboutOf(act, names, words);
         return (
           <li key={`${act.feature} ${act.objectId} ${act.number}`}>
             <h2 className="act">
@@ -29,7 +36,7 @@ export function Acts({ acts, names, words }: Props) {
               {about && <> · {about}</>}
             </h2>
             <p className="aside">
-              {words.instant(new Date(act.at))} · {nameIn(names, act.personId, words)}
+              {words.instant(new Date(act.at))} · {enteredBy(names, act, words)}
               {act.publishedBy !== act.personId && (
                 <>
                   {" "}

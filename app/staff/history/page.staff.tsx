@@ -5,6 +5,7 @@ import { historyFilter } from "@/lib/history/input";
 import { everybody, historyOf } from "@/lib/history/read";
 import { placeFrom, placeText } from "@/lib/history/rules";
 import { fieldsOf } from "@/lib/texts";
+import { tokenNames } from "@/lib/tokens/read";
 import { Acts } from "./acts";
 import { FilterForm } from "./filter-form";
 
@@ -25,6 +26,7 @@ export default async function HistoryPage({ searchParams }: Props) {
   const parsed = historyFilter.safeParse(asked);
   const after = placeFrom(asked.after);
   const people = await everybody(staffDb());
+  const names = new Map([...people.map(({ personId, name }) => [personId, name] as const), ...(await tokenNames(staffDb()))]);
   // One more than is shown tells whether there are older ones.
   const found = parsed.success ? await historyOf(staffDb(), person, parsed.data, after, A_PAGE + 1) : [];
   const acts = found.slice(0, A_PAGE);
@@ -45,7 +47,7 @@ export default async function HistoryPage({ searchParams }: Props) {
           <p>
             <a href={`/staff/history/export?${query}`}>{t("history.export")}</a>
           </p>
-          <Acts acts={acts} names={new Map(people.map(({ personId, name }) => [personId, name]))} words={words} />
+          <Acts acts={acts} names={names} words={words} />
           <p className="paging">
             {after && (
               <a className="button" href={`/staff/history?${query}`}>

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { staffDb } from "@/app/_server/database";
+import { enteredBy } from "@/app/_server/history-words";
 import { requirePerson, staffWords } from "@/app/_server/session";
 import { submittedInWords } from "@/app/_server/submissions";
 import type { Words } from "@/lib/i18n/words";
@@ -21,7 +22,8 @@ function Submissions({ list, names, words }: { list: readonly Submission[]; name
         <li key={submission.submissionId}>
           <a href={`/staff/review/${submission.submissionId}`}>{submittedInWords(submission, words)}</a>{" "}
           <small className="aside">
-            {names.get(submission.submittedBy) ?? submission.submittedBy} · {words.instant(submission.updatedAt)}
+            {enteredBy(names, { personId: submission.submittedBy, tokenId: submission.tokenId }, words)} ·{" "}
+            {words.instant(submission.updatedAt)}
           </small>
           {submission.state === "returned" && submission.returnedBecause && (
             <p className="wrong-line">
@@ -44,7 +46,7 @@ export default async function ReviewPage({ searchParams }: { searchParams: Promi
   const own = await ownOpen(staffDb(), person.personId);
   const names = await namesOf(
     staffDb(),
-    [...waiting, ...own].map((s) => s.submittedBy),
+    [...waiting, ...own].flatMap((s) => [s.submittedBy, s.tokenId]),
   );
   return (
     <>

@@ -44,7 +44,7 @@ export type Change = { statementId: string; replacesRevision: number; reason: un
 export async function checkChange(
   tx: Database,
   actor: Actor,
-  verb: "record" | "withdraw" | "rank",
+  verb: "correct" | "withdraw" | "rank",
   change: Change,
 ): Promise<
   Outcome<{ current: typeof snapshots.$inferSelect; extent: Extent; reason: string | undefined; fields: Record<string, string> }>

@@ -13,7 +13,7 @@ import { submit } from "./submit";
  * @param change `replacesRevision` is the revision the person saw; a newer one makes it a conflict
  */
 export async function correctSnapshot(tx: Database, actor: Actor, change: Change, sent: unknown, now: Date): Promise<Outcome<Recorded>> {
-  const allowed = await checkChange(tx, actor, "record", change);
+  const allowed = await checkChange(tx, actor, "correct", change);
   if (!allowed.ok) return allowed;
   const { current, extent, reason, fields } = allowed.value;
   const checked = await checkSnapshot(tx, sent, change.statementId, now);
@@ -21,7 +21,7 @@ export async function correctSnapshot(tx: Database, actor: Actor, change: Change
   if (!checked.ok) return checked;
   if (reason === undefined) return invalid(fields);
   const input = checked.value;
-  if (may(actor, "record", [input.country]) === "no") return refused({ code: "forbidden" });
+  if (may(actor, "correct", [input.country]) === "no") return refused({ code: "forbidden" });
   if (await saysAlready(tx, current, input)) return invalid({ statement: "nothing_changed" });
   const confirmed = await checkConfirmed(tx, actor, input, sent, now, change.statementId);
   if (!confirmed.ok) return confirmed;

@@ -86,7 +86,8 @@ async function publishChanged(
 ): Promise<Outcome<Published>> {
   const current = await newest(tx, of.statementId);
   if (!current) return refused({ code: "not_found" });
-  const { statementId, revision, state, reason, recordedBy, publishedBy, recordedAt, firstRevision, importId, ...content } = current;
+  const { statementId, revision, state, reason, recordedBy, publishedBy, recordedAt, firstRevision, importId, tokenId, ...content } =
+    current;
   return published(statementId, await append(tx, snapshots, by, of, { ...content, ...changed }));
 }
 

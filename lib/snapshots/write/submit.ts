@@ -33,6 +33,7 @@ export async function submit(
     reason: of.reason ?? null,
     state: "waiting",
     submittedBy: actor.personId,
+    tokenId: actor.tokenId ?? null,
     briefingId: briefingId ?? null,
   });
   await noteAct(tx, actor, {

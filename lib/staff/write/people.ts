@@ -6,6 +6,7 @@ import { noteAct } from "../../ledger/write";
 import { done, invalid, type Outcome, refused } from "../../outcome";
 import { fieldsOf } from "../../texts";
 import { invitationInput, standingInput } from "../input";
+import { actorNow } from "../read";
 import { type Actor, mayManage, type Role } from "../rules";
 import { endLinksOf, newLinkFor } from "./set-up";
 import { endSessionsOf } from "./sign-in";
@@ -14,15 +15,6 @@ type Row = typeof people.$inferSelect;
 
 /** Whom an act is about, and the last act on them that its author saw; a later one makes it a conflict. */
 export type SeenPerson = { personId: string; seen: number };
-
-/** The actor with the rights they have now: what was read before the act began may have changed. */
-async function actorNow(tx: Database, actor: Actor): Promise<Actor | undefined> {
-  const [row] = await tx
-    .select({ personId: people.personId, role: people.role, countries: people.countries })
-    .from(people)
-    .where(and(eq(people.personId, actor.personId), eq(people.active, true)));
-  return row && { ...row, role: row.role as Role };
-}
 
 async function isLastAdmin(tx: Database, row: Row): Promise<boolean> {
   if (row.role !== "central_admin") return false;

@@ -32,7 +32,8 @@ export function brokenBetween(of: Pick<Snapshot, "country" | "measure">, from: D
  */
 export function trendOf(series: readonly Snapshot[], breaks: readonly Event[]): Trend {
   const front = frontOf(series);
-  const rivals = series.filter(hasFigure).filter((s) => !front.includes(s));
+  const inFront = new Set<Snapshot>(front);
+  const rivals = series.filter(hasFigure).filter((s) => !inFront.has(s));
 
   const pieces: FigureSnapshot[][] = [];
   for (const figure of front) {

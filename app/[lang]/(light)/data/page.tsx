@@ -4,7 +4,7 @@ import { UnavailablePage } from "@/app/_components/missing-page";
 import { PublicFrame } from "@/app/_components/public-frame";
 import { API, datasetOf, WAYS } from "@/app/_server/open-files/dataset";
 import { LICENCE } from "@/app/_server/open-files/descriptor";
-import { examplesOf } from "@/app/_server/open-files/examples";
+import { entryExampleOf, examplesOf } from "@/app/_server/open-files/examples";
 import { datasetLd } from "@/app/_server/open-files/structured";
 import { pageMetadata } from "@/app/_server/page-metadata";
 import { fromRecord, requestTime, wordsOf } from "@/app/_server/public-page";
@@ -39,6 +39,7 @@ export default async function DataPage({ params }: Props) {
             licence={LICENCE}
             described={API.described}
             examples={examplesOf(origin)}
+            entry={entryExampleOf(origin)}
             words={words}
           />
         </>

@@ -1,6 +1,6 @@
 import type { NextRequest } from "next/server";
 import { staffDb } from "@/app/_server/database";
-import { actInWords, fieldInWords, nameIn, reasonInWords, valueInWords } from "@/app/_server/history-words";
+import { actInWords, enteredBy, fieldInWords, nameIn, reasonInWords, valueInWords } from "@/app/_server/history-words";
 import { signedIn, staffWords } from "@/app/_server/session";
 import { BYTE_ORDER_MARK, excelCsvRows } from "@/lib/csv";
 import { historyFilter } from "@/lib/history/input";
@@ -8,6 +8,7 @@ import { everybody, type HistoryAct, wholeHistory } from "@/lib/history/read";
 import { formatTime } from "@/lib/i18n/dates";
 import type { Words } from "@/lib/i18n/words";
 import { dayIn, MOSCOW } from "@/lib/moments/rules";
+import { tokenNames } from "@/lib/tokens/read";
 
 export const dynamic = "force-dynamic";
 
@@ -20,7 +21,8 @@ export async function GET(request: NextRequest): Promise<Response> {
   if (!person) return new Response(words.t("refusals.signed_out"), { status: 401 });
   const parsed = historyFilter.safeParse(Object.fromEntries(request.nextUrl.searchParams));
   if (!parsed.success) return new Response(words.t("refusals.fields"), { status: 400 });
-  const names = new Map((await everybody(staffDb())).map(({ personId, name }) => [personId, name]));
+  const people = (await everybody(staffDb())).map(({ personId, name }) => [personId, name] as const);
+  const names = new Map([...people, ...(await tokenNames(staffDb()))]);
   const batches = wholeHistory(staffDb(), person, parsed.data);
   const body = new ReadableStream<string>({
     start: (controller) => controller.enqueue(BYTE_ORDER_MARK + excelCsvRows([headings(words)], DIALECT)),
@@ -70,7 +72,7 @@ function cells(act: HistoryAct, names: ReadonlyMap<string, string>, words: Words
       .join("\n");
   return [
     `${dayIn(MOSCOW, at)} ${formatTime(at, MOSCOW)}`,
-    nameIn(names, act.personId, words),
+    enteredBy(names, act, words),
     nameIn(names, act.publishedBy, words),
     feature,
     verb,

@@ -3,6 +3,7 @@ import { answerStatus } from "@/app/_server/answer";
 import { staffDb } from "@/app/_server/database";
 import { withDatesWritten } from "@/app/_server/dates-typed";
 import { freshForm } from "@/app/_server/form";
+import { enteredBy } from "@/app/_server/history-words";
 import { labelsOf } from "@/app/_server/labels";
 import { requestTime } from "@/app/_server/public-page";
 import { recordChoices, typedOf } from "@/app/_server/record-choices";
@@ -43,12 +44,15 @@ async function Locked({ person, country, words }: { person: SignedIn | undefined
 /** A change of this statement that waits for a second person: whose it is, and who decides. */
 async function WaitingChange({ open, person, words }: { open: Submission; person: SignedIn | undefined; words: Words }) {
   const { t } = words;
-  const names = await namesOf(staffDb(), [open.submittedBy]);
+  const names = await namesOf(staffDb(), [open.submittedBy, open.tokenId]);
   const deciders = await peopleWhoMay(staffDb(), "publish", open.countries, open.submittedBy);
   const mine = person && (mayDecide(person, open) || open.submittedBy === person.personId);
   return (
     <p className="band">
-      {t("record.changeWaits", { name: names.get(open.submittedBy) ?? "", when: words.instant(open.submittedAt) })}{" "}
+      {t("record.changeWaits", {
+        name: enteredBy(names, { personId: open.submittedBy, tokenId: open.tokenId }, words),
+        when: words.instant(open.submittedAt),
+      })}{" "}
       {deciders.length > 0 && t("record.decides", { names: deciders.map(({ name }) => name).join(", ") })}{" "}
       {mine && <a href={`/staff/review/${open.submissionId}`}>{t("record.lookAtIt")}</a>}
     </p>
@@ -91,10 +95,10 @@ export default async function CorrectPage({ params, searchParams }: Props) {
   const { snapshot } = newest;
   const names = await namesOf(
     staffDb(),
-    revisions.flatMap((r) => [r.recordedBy, r.publishedBy]),
+    revisions.flatMap((r) => [r.recordedBy, r.publishedBy, r.tokenId]),
   );
   const open = await openAbout(staffDb(), id);
-  const mayRecord = may(person, "record", [snapshot.country]);
+  const mayRecord = may(person, "correct", [snapshot.country]);
   const withdrawn = newest.state === "withdrawn";
   return (
     <>

@@ -1,5 +1,6 @@
 import { aboutWhen, SourceLine } from "@/app/_components/figure";
 import { answerInWords } from "@/app/_components/series-table";
+import { confirmationInWords, enteredBy } from "@/app/_server/history-words";
 import { typedOf } from "@/app/_server/record-choices";
 import type { Words } from "@/lib/i18n/words";
 import type { Revision } from "@/lib/snapshots/rules";
@@ -21,7 +22,7 @@ export function Revisions({
   const { t } = words;
   const who = (revision: Revision) => {
     if (revision.recordedBy === SYSTEM.personId) return t("record.starter");
-    const name = names.get(revision.recordedBy) ?? revision.recordedBy;
+    const name = enteredBy(names, { personId: revision.recordedBy, tokenId: revision.tokenId }, words);
     return revision.recordedBy === revision.publishedBy
       ? `${name} (${t("record.alone")})`
       : `${name}, ${names.get(revision.publishedBy) ?? revision.publishedBy}`;
@@ -46,7 +47,7 @@ export function Revisions({
           )}
           {revision.confirmation && (
             <p className="aside">
-              {t("record.confirmed")}: {revision.confirmation}
+              {t("record.confirmed")}: {confirmationInWords(revision.confirmation, words)}
             </p>
           )}
           <p className="aside">

@@ -6,6 +6,7 @@ import { warningsInWords } from "@/app/_server/briefing";
 import { staffDb } from "@/app/_server/database";
 import { withDatesWritten } from "@/app/_server/dates-typed";
 import { freshForm } from "@/app/_server/form";
+import { confirmationInWords, enteredBy } from "@/app/_server/history-words";
 import { labelsOf } from "@/app/_server/labels";
 import { requestTime } from "@/app/_server/public-page";
 import { recordChoices, typedOf } from "@/app/_server/record-choices";
@@ -65,7 +66,8 @@ export default async function SubmissionPage({ params, searchParams }: Props) {
   }
   const [current] = submission.replacesRevision > 0 ? await revisionsOf(staffDb(), submission.statementId) : [];
   const warnings = input ? warningsInWords(await warningsAbout(staffDb(), input, requestTime(), submission.statementId), words) : [];
-  const names = await namesOf(staffDb(), [submission.submittedBy, submission.decidedBy ?? ""]);
+  const names = await namesOf(staffDb(), [submission.submittedBy, submission.tokenId, submission.decidedBy]);
+  const author = enteredBy(names, { personId: submission.submittedBy, tokenId: submission.tokenId }, words);
   const deciders = await peopleWhoMay(staffDb(), "publish", submission.countries, submission.submittedBy);
   const mine = submission.submittedBy === person.personId && (submission.state === "waiting" || submission.state === "returned");
   const state = submission.state as "waiting" | "returned" | "published" | "discarded";
@@ -81,8 +83,7 @@ export default async function SubmissionPage({ params, searchParams }: Props) {
         </p>
       )}
       <p>
-        <strong>{t(`review.states.${state}`)}</strong> ·{" "}
-        {t("review.by", { name: names.get(submission.submittedBy) ?? "", when: words.instant(submission.submittedAt) })}
+        <strong>{t(`review.states.${state}`)}</strong> · {t("review.by", { name: author, when: words.instant(submission.submittedAt) })}
         {state === "published" && ` · ${names.get(submission.decidedBy ?? "") ?? ""}`}
       </p>
       {state === "waiting" && deciders.length > 0 && <p>{t("record.decides", { names: deciders.map(({ name }) => name).join(", ") })}</p>}
@@ -119,7 +120,7 @@ export default async function SubmissionPage({ params, searchParams }: Props) {
       )}
       {input?.confirmed.confirmation && (
         <p>
-          {t("record.confirmed")}: {input.confirmed.confirmation}
+          {t("record.confirmed")}: {confirmationInWords(input.confirmed.confirmation, words)}
         </p>
       )}
       {mayDecide(person, submission) && (

@@ -81,9 +81,12 @@ export default async function SourcePage({ params, searchParams }: Props) {
   }
   const countries = await countriesOfSource(db, id);
   const copy = newest.copyId ? await copyOf(db, newest.copyId) : undefined;
-  const names = await namesOf(db, [...revisions.flatMap((r) => [r.recordedBy, r.publishedBy]), ...(copy ? [copy.storedBy] : [])]);
+  const names = await namesOf(db, [
+    ...revisions.flatMap((r) => [r.recordedBy, r.publishedBy, r.tokenId]),
+    ...(copy ? [copy.storedBy] : []),
+  ]);
   const open = newest.state === "published";
-  const mayAttach = open && (!person || may(person, "record", countries) === "yes");
+  const mayAttach = open && (!person || may(person, "correct", countries) === "yes");
   const mayShow = open && copy !== undefined && (!person || may(person, "announce", countries) === "yes");
   const labels = labelsOf(words, ["copies", "record", "refusals", "errors", "draft"]);
   return (

@@ -1,4 +1,5 @@
 import { SourceLine } from "@/app/_components/figure";
+import { enteredBy } from "@/app/_server/history-words";
 import type { Words } from "@/lib/i18n/words";
 import type { SourceRevision } from "@/lib/sources/read";
 import { SYSTEM } from "@/lib/staff/rules";
@@ -8,9 +9,9 @@ type Props = { revisions: readonly SourceRevision[]; names: ReadonlyMap<string, 
 /** The history of a source, newest first: what it said and held, who wrote it, when and why. */
 export function SourceHistory({ revisions, names, words }: Props) {
   const { t } = words;
-  const who = ({ recordedBy, publishedBy }: SourceRevision) => {
+  const who = ({ recordedBy, publishedBy, tokenId }: SourceRevision) => {
     if (recordedBy === SYSTEM.personId) return t("record.starter");
-    const name = names.get(recordedBy) ?? recordedBy;
+    const name = enteredBy(names, { personId: recordedBy, tokenId }, words);
     return recordedBy === publishedBy ? `${name} (${t("record.alone")})` : `${name}, ${names.get(publishedBy) ?? publishedBy}`;
   };
   return (

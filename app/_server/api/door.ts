@@ -1,0 +1,55 @@
+import { openApi } from "./openapi";
+import { refused } from "./problems";
+import { operationOf, respond } from "./respond";
+
+const OPEN = {
+  "Access-Control-Allow-Origin": "*",
+  "Access-Control-Expose-Headers": "ETag, Link, Muhlat-As-Known-On, Muhlat-As-Recorded-At, RateLimit, RateLimit-Policy, Retry-After",
+};
+
+function open(response: Response): Response {
+  for (const [name, value] of Object.entries(OPEN)) response.headers.set(name, value);
+  return response;
+}
+
+/** Whether the database was not there, or had to break off; anything else is a fault of ours. */
+function isAway(error: unknown): boolean {
+  const { code } = ((error as Error).cause ?? error) as { code?: string };
+  return /^(?:(?:08|53|57|58)...|E[A-Z]+|CONNECT(?:ION)?_[A-Z]+)$/.test(code ?? "");
+}
+
+/** Does what a program asked for; whatever goes wrong is told as what it is, and noted. */
+export async function orFault(path: string, work: () => Promise<Response>): Promise<Response> {
+  try {
+    return await work();
+  } catch (error) {
+    console.error(`${path} could not be answered:`, error instanceof Error ? (error.cause ?? error) : error);
+    return isAway(error) ? refused("unavailable", {}, { "Retry-After": "5" }) : refused("fault");
+  }
+}
+
+async function answered(request: Request, path: string): Promise<Response> {
+  if (path === "/openapi.json") return Response.json(openApi(), { headers: { "Cache-Control": "public, max-age=0, must-revalidate" } });
+  const operation = operationOf(path);
+  if (!operation) return refused("not_found");
+  return orFault(path, () => respond(request, operation.name, operation.ids));
+}
+
+/** Answers a question of the contract; any site may ask it from a browser. */
+export const answerAnybody = async (request: Request, path: string): Promise<Response> => open(await answered(request, path));
+
+/**
+ * What a browser is told that asks first. No site may send: `Authorization` is not among what is allowed, so a token that
+ * somebody gave to a page of strangers does not leave it, and what is answered to a POST is read by no page but ours.
+ */
+export function whatBrowsersMay(): Response {
+  const headers = {
+    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+    "Access-Control-Allow-Headers": "Accept, If-None-Match",
+    "Access-Control-Max-Age": "86400",
+  };
+  return open(new Response(null, { status: 204, headers }));
+}
+
+/** Refuses what an address does not take. */
+export const refuseMethod = (taken: string): Response => open(refused("method", {}, { Allow: taken }));
