@@ -67,7 +67,7 @@ async function start(): Promise<void> {
       return undefined;
     });
     process.env.AUTH_SECRET = authSecret(settings);
-    process.env.NEXTAUTH_URL = originOf(settings);
+    process.env.MUHLAT_ORIGIN = originOf(settings);
     await server.serve();
     const { front } = server;
     const listenFor = () => {

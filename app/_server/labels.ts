@@ -18,7 +18,9 @@ type Namespace =
   | "events"
   | "people"
   | "contacts"
-  | "imports";
+  | "imports"
+  | "enrol"
+  | "account";
 
 /**
  * The texts of some parts of the messages by dotted name, for a form that runs in the browser. Only

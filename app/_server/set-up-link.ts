@@ -4,4 +4,4 @@ import type { FormState } from "./form";
 export type LinkState = FormState & { link?: { address: string; personId: string; name: string } };
 
 /** The address under which an invited person chooses a password. */
-export const addressOfLink = (token: string): string => `${process.env.NEXTAUTH_URL ?? ""}/staff/set-up?link=${encodeURIComponent(token)}`;
+export const addressOfLink = (token: string): string => `${process.env.MUHLAT_ORIGIN ?? ""}/staff/set-up?link=${encodeURIComponent(token)}`;

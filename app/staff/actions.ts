@@ -6,7 +6,8 @@ import { staffDb } from "@/app/_server/database";
 import { signedIn } from "@/app/_server/session";
 import { sessionCookie } from "@/app/_server/session-cookie";
 import { isLanguage } from "@/lib/i18n/languages";
-import { chooseLanguage, endSession } from "@/lib/staff/write";
+import { endSession } from "@/lib/sign-in/write";
+import { chooseLanguage } from "@/lib/staff/write";
 
 /** Ends this browser's session, at once and for good. */
 export async function signOut(): Promise<void> {

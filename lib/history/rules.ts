@@ -37,6 +37,12 @@ export const VERBS = [
   "reactivate",
   "reset",
   "sign_out",
+  "change_password",
+  "enrol_factor",
+  "remove_factor",
+  "reset_factor",
+  "recovery_code",
+  "new_codes",
 ] as const;
 
 /** What a revision carries for the database's own sake; the history shows who, when and why beside it. */

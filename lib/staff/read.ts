@@ -1,32 +1,11 @@
 import { and, eq, gt, inArray, isNull, ne, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { people, sessions, setUpLinks, signInAttempts } from "@/db/schema";
+import { people, setUpLinks } from "@/db/schema";
+import { type Factor, SESSION } from "../sign-in/rules";
 import { hashToken } from "./passwords";
 import { type Actor, may, mayManage, mayManageAnybody, type Role, type Verb } from "./rules";
 
 const linkHolds = and(isNull(setUpLinks.usedAt), gt(setUpLinks.expiresAt, sql`now()`));
-
-/** A person signed in: who may act, and how to address them. */
-export type SignedIn = Actor & { name: string; email: string; language: string };
-
-/** The person behind a session's token, with role and countries as they are now; undefined when it has ended in any way. */
-export async function personOfSession(db: Database, token: string): Promise<SignedIn | undefined> {
-  const [row] = await db
-    .select({
-      personId: people.personId,
-      role: people.role,
-      countries: people.countries,
-      name: people.name,
-      email: people.email,
-      language: people.language,
-    })
-    .from(sessions)
-    .innerJoin(people, eq(people.personId, sessions.personId))
-    .where(
-      and(eq(sessions.tokenHash, hashToken(token)), isNull(sessions.endedAt), gt(sessions.expiresAt, sql`now()`), eq(people.active, true)),
-    );
-  return row && { ...row, role: row.role as Role };
-}
 
 /** Whether somebody can administer everything already; while nobody can, a set-up link is offered. */
 export async function hasAdmin(db: Database): Promise<boolean> {
@@ -69,6 +48,8 @@ export type ManagedPerson = {
   hasPassword: boolean;
   /** Until when their link holds; null when none does. */
   linkUntil: Date | null;
+  /** What they have set up as second factors. */
+  factors: Factor[];
   /** Browsers in which they are signed in. */
   sessions: number;
   /** The last act on them, 0 when there is none: what a change of them is written against. */
@@ -83,21 +64,15 @@ export async function managedPeople(db: Database, actor: Actor): Promise<Managed
       (select max(l.expires_at) from staff.set_up_links l
        where l.person_id = p.person_id and l.used_at is null and l.expires_at > now()) as "linkUntil",
       (select count(*)::int from staff.sessions s
-       where s.person_id = p.person_id and s.ended_at is null and s.expires_at > now()) as sessions,
+       where s.person_id = p.person_id and s.ended_at is null and s.expires_at > now()
+         and s.last_used_at > now() - make_interval(mins => ${SESSION.idleMinutes})) as sessions,
+      array(select 'authenticator' from staff.authenticators f where f.person_id = p.person_id
+            union all select distinct 'passkey' from staff.passkeys k where k.person_id = p.person_id) as factors,
       (select coalesce(max(a.act_id), 0) from staff.acts a where a.feature = 'people' and a.object_id = p.person_id) as seen
     from staff.people p where p.role <> 'system' order by p.active desc, lower(p.name), p.person_id`);
   return rows
     .filter((row) => row.personId === actor.personId || mayManage(actor, row))
     .map((row) => ({ ...row, linkUntil: row.linkUntil === null ? null : new Date(row.linkUntil), seen: Number(row.seen) }));
-}
-
-/** Failed sign-ins of the last quarter of an hour against a key. */
-export async function recentAttempts(db: Database, key: string): Promise<number> {
-  const [row] = await db
-    .select({ count: sql<number>`count(*)::int` })
-    .from(signInAttempts)
-    .where(and(eq(signInAttempts.key, key), gt(signInAttempts.at, sql`now() - interval '15 minutes'`)));
-  return row?.count ?? 0;
 }
 
 /** Names of people by id, for histories that staff read. */

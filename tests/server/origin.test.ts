@@ -79,7 +79,7 @@ describe("what changes nothing, or carries no cookie, is let through from anywhe
     ["DELETE", "/staff/record", true],
     ["QUERY", "/", true],
     ["get", "/", true],
-    ["POST", "/api/auth/callback/credentials", true],
+    ["POST", "/staff/sign-in/password", true],
     ["POST", "/api/v1/submissions", false],
     ["DELETE", "/api/v1/submissions/1", false],
     ["POST", "/api/v1", false],

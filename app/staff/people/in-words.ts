@@ -15,3 +15,7 @@ export function stateInWords({ active, hasPassword, linkUntil }: ManagedPerson, 
 /** In how many browsers somebody is signed in. */
 export const sessionsInWords = ({ sessions }: ManagedPerson, { t }: Words): string =>
   sessions === 0 ? t("people.noSession") : t("people.sessions", { count: sessions });
+
+/** What somebody has set up as second factors. */
+export const factorsInWords = ({ factors }: ManagedPerson, { t }: Words): string =>
+  factors.length === 0 ? t("people.factors.none") : factors.map((factor) => t(`people.factors.${factor}`)).join(", ");

@@ -41,14 +41,13 @@ export default async function SetUpPage({ searchParams }: Props) {
   const { link, done } = await searchParams;
   const words = await staffWords();
   const { t } = words;
-  // A link instead of a redirect: the cookie of the sign-in form comes with a whole page, not with part of one.
   if (done !== undefined)
     return (
       <>
         <h1>{t("signIn.title")}</h1>
         <p className="good">{t("setUp.done")}</p>
         <p>
-          <a className="button" href="/api/auth/signin?callbackUrl=/staff">
+          <a className="button" href="/staff/sign-in">
             {t("signIn.title")}
           </a>
         </p>

@@ -4,11 +4,12 @@ import type { Database } from "@/db/client";
 import { acts, people } from "@/db/schema";
 import { noteAct } from "../../ledger/write";
 import { done, invalid, type Outcome, refused } from "../../outcome";
+import { endFactorsOf } from "../../sign-in/write/factors";
+import { endSessionsOf } from "../../sign-in/write/sessions";
 import { fieldsOf } from "../../texts";
 import { invitationInput, standingInput } from "../input";
 import { type Actor, mayManage, type Role } from "../rules";
 import { endLinksOf, newLinkFor } from "./set-up";
-import { endSessionsOf } from "./sign-in";
 
 type Row = typeof people.$inferSelect;
 
@@ -136,6 +137,21 @@ export async function resetPerson(tx: Database, actor: Actor, of: SeenPerson): P
   return done(await newLinkFor(tx, personId));
 }
 
+/**
+ * Takes somebody's second factors and recovery codes from them who has lost these, and ends their sessions: whose role
+ * needs one sets up another before anything else. Nobody does it for themselves, as with all that an admin does to people.
+ */
+export async function resetFactor(tx: Database, actor: Actor, of: SeenPerson): Promise<Outcome<null>> {
+  const found = await managed(tx, actor, of);
+  if (!found.ok) return found;
+  const { personId, countries } = found.value.row;
+  const factors = await endFactorsOf(tx, personId);
+  if (factors.length === 0) return refused({ code: "conflict", current: of.seen });
+  await endSessionsOf(tx, personId);
+  await noteAct(tx, actor, { verb: "reset_factor", feature: "people", objectId: personId, countries, before: { factor: factors } });
+  return done(null);
+}
+
 /** Signs somebody out everywhere; they can sign in again. */
 export async function signOutPerson(tx: Database, actor: Actor, of: SeenPerson): Promise<Outcome<null>> {
   const found = await managed(tx, actor, of);
@@ -144,4 +160,9 @@ export async function signOutPerson(tx: Database, actor: Actor, of: SeenPerson):
   await endSessionsOf(tx, personId);
   await noteAct(tx, actor, { verb: "sign_out", feature: "sessions", objectId: personId, countries });
   return done(null);
+}
+
+/** Sets the language in which a person works. */
+export async function chooseLanguage(db: Database, personId: string, language: string): Promise<void> {
+  await db.update(people).set({ language }).where(eq(people.personId, personId));
 }

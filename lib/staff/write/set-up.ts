@@ -5,10 +5,11 @@ import { people, setUpLinks } from "@/db/schema";
 import { noteAct } from "../../ledger/write";
 import { done, invalid, type Outcome, refused } from "../../outcome";
 import { fieldsOf } from "../../texts";
+import { isEasy } from "../easy-passwords";
 import { passwordInput, personInput } from "../input";
 import { hashPassword, hashToken, newToken } from "../passwords";
 import { hasAdmin, isSetUpLink } from "../read";
-import { type Role, SYSTEM } from "../rules";
+import { type Actor, type Role, SYSTEM } from "../rules";
 
 const SET_UP_HOURS = 24;
 const INVITATION_HOURS = 72;
@@ -32,6 +33,7 @@ export async function makeFirstAdmin(tx: Database, sent: unknown): Promise<Outco
   await tx.execute(sql`select pg_advisory_xact_lock(hashtext('muhlat first admin'))`);
   if (await hasAdmin(tx)) return refused({ code: "forbidden" });
   const { email, name, password } = parsed.data;
+  if (isEasy(password, [email, name])) return invalid({ password: "password_too_easy" });
   const [taken] = await tx.select({ id: people.personId }).from(people).where(eq(people.email, email));
   if (taken) return invalid({ email: "email_taken" });
   const personId = randomUUID();
@@ -89,7 +91,7 @@ export async function newLinkFor(tx: Database, personId: string): Promise<string
  */
 export async function choosePassword(tx: Database, token: string, sent: unknown): Promise<Outcome<string>> {
   const [person] = await tx
-    .select({ personId: people.personId, role: people.role, countries: people.countries })
+    .select({ personId: people.personId, role: people.role, countries: people.countries, email: people.email, name: people.name })
     .from(setUpLinks)
     .innerJoin(people, eq(people.personId, setUpLinks.personId))
     .where(
@@ -103,6 +105,7 @@ export async function choosePassword(tx: Database, token: string, sent: unknown)
   if (!person) return refused({ code: "forbidden" });
   const parsed = passwordInput.safeParse(sent);
   if (!parsed.success) return invalid(fieldsOf(parsed.error));
+  if (isEasy(parsed.data.password, [person.email, person.name])) return invalid({ password: "password_too_easy" });
   const { personId, countries } = person;
   const passwordHash = await hashPassword(parsed.data.password);
   await tx.update(people).set({ passwordHash }).where(eq(people.personId, personId));
@@ -111,4 +114,21 @@ export async function choosePassword(tx: Database, token: string, sent: unknown)
   const change = { before: { has_password: false }, after: { has_password: true } };
   await noteAct(tx, actor, { verb: "accept", feature: "people", objectId: personId, countries, ...change });
   return done(personId);
+}
+
+/**
+ * Sets another password for somebody who gave the one they had; every session of theirs ends with it (migration 0015).
+ * @param sent unchecked, in the shape of `passwordInput`
+ */
+export async function changePassword(tx: Database, actor: Actor & { email: string; name: string }, sent: unknown): Promise<Outcome<null>> {
+  const parsed = passwordInput.safeParse(sent);
+  if (!parsed.success) return invalid(fieldsOf(parsed.error));
+  const { personId, countries, email, name } = actor;
+  if (isEasy(parsed.data.password, [email, name])) return invalid({ password: "password_too_easy" });
+  await tx
+    .update(people)
+    .set({ passwordHash: await hashPassword(parsed.data.password) })
+    .where(eq(people.personId, personId));
+  await noteAct(tx, actor, { verb: "change_password", feature: "people", objectId: personId, countries });
+  return done(null);
 }
