@@ -28,6 +28,20 @@ const environment = z
     AUTH_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
     MUHLAT_ADMIN_EMAIL: z.email("must be an e-mail address").optional(),
     MUHLAT_ADMIN_PASSWORD: z.string().min(12, "must have at least 12 characters").optional(),
+    OIDC_ISSUER: z
+      .string()
+      .refine(
+        (url) => URL.canParse(url) && (/^https:/.test(url) || /^http:\/\/(127\.0\.0\.1|localhost)[:/]/.test(url)),
+        "must begin with https://",
+      )
+      .optional(),
+    OIDC_CLIENT_ID: z.string().min(1).optional(),
+    OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+    OIDC_NAME: z.string().max(60, "must have at most 60 characters").optional(),
+    OIDC_SECOND_FACTOR: z
+      .string()
+      .default("")
+      .transform((list) => list.split(/[\s,]+/).filter(Boolean)),
     CONTACT_EMAIL: z.email("must be an e-mail address").optional(),
     MUHLAT_STARTER_RECORD: z.enum(["load", "skip"], "must be load or skip").default("load"),
     TRUST_PROXY: z
@@ -49,6 +63,7 @@ const environment = z
         });
     };
     together(["MUHLAT_ADMIN_EMAIL", "MUHLAT_ADMIN_PASSWORD"]);
+    together(["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"]);
     if (env.DATABASE_URL_MIGRATE || env.DATABASE_URL_PUBLIC) together(["DATABASE_URL", "DATABASE_URL_MIGRATE", "DATABASE_URL_PUBLIC"]);
   });
 

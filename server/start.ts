@@ -67,7 +67,6 @@ async function start(): Promise<void> {
       return undefined;
     });
     process.env.AUTH_SECRET = authSecret(settings);
-    process.env.MUHLAT_ORIGIN = originOf(settings);
     await server.serve();
     const { front } = server;
     const listenFor = () => {

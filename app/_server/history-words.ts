@@ -66,7 +66,7 @@ export const FIELDS: Record<string, MessageKey> = {
   active: "history.fields.active",
   has_password: "history.fields.hasPassword",
   factor: "history.fields.factor",
-  factors: "history.fields.factors",
+  provider: "history.fields.provider",
   telephone: "contacts.telephone",
   address: "contacts.address",
   hours: "contacts.hours",

@@ -11,13 +11,14 @@ import { ownFactors, type Session } from "@/lib/sign-in/read";
 import { SESSION } from "@/lib/sign-in/rules";
 import { sealNote, unsealNote } from "@/lib/sign-in/seal";
 import type { Answered, Site } from "@/lib/sign-in/write";
+import { originOf, readSettings } from "@/settings";
 
 /** A challenge as a page carries it: for the browser, and sealed to come back with the answer. */
 export type Challenge<Options> = { options: Options; sealed: string };
 
 /** Whom passkeys are made for here; undefined where browsers know none: under a bare IP address, and without TLS but on this very machine. */
 export function passkeySite(): Site | undefined {
-  const { origin, hostname, protocol } = new URL(process.env.MUHLAT_ORIGIN ?? "http://127.0.0.1");
+  const { origin, hostname, protocol } = new URL(originOf(readSettings()));
   if (isIP(hostname) !== 0 || hostname.startsWith("[")) return undefined;
   return protocol === "https:" || hostname === "localhost" ? { origin, id: hostname } : undefined;
 }

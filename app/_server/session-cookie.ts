@@ -1,7 +1,8 @@
 import { SESSION } from "@/lib/sign-in/rules";
+import { originOf, readSettings } from "@/settings";
 
 /** Whether browsers reach us over TLS; then cookies are for TLS only and bound to this host. */
-const secure = () => (process.env.MUHLAT_ORIGIN ?? "").startsWith("https://");
+const secure = () => originOf(readSettings()).startsWith("https://");
 
 /** What our cookies are for; each has its own name. */
 type Kind = "session" | "passkey" | "provider";

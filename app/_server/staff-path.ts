@@ -2,7 +2,7 @@
 const STAFF = /^\/staff(?:\/(?!\.{1,2}(?:\/|$))[A-Za-z0-9._~-]+)*$/;
 
 /** Pages that one passes on the way in; leading back to one of them leads nowhere. */
-const WAYS_IN = /^\/staff\/(?:sign-in|second-factor|set-up)(?:\/|$)/;
+const WAYS_IN = /^\/staff\/(?:sign-in|sign-out|second-factor|set-up|provider)(?:\/|$)/;
 
 /**
  * Where somebody is led after signing in: a path of the staff pages, whatever was asked for.

@@ -6,7 +6,7 @@ import { answerStatus } from "@/app/_server/answer";
 import { session, staffWords } from "@/app/_server/session";
 import { LANGUAGES, languages } from "@/lib/i18n/languages";
 import { StaffNav } from "./_components/staff-nav";
-import { changeLanguage, signOut } from "./actions";
+import { changeLanguage } from "./actions";
 import "@/app/public.css";
 import "./staff.css";
 import "./briefing.css";
@@ -43,7 +43,7 @@ export default async function StaffLayout({ children }: { children: ReactNode })
             {t("site.name")}
           </a>
           {half && (
-            <form action={signOut}>
+            <form method="post" action="/staff/sign-out">
               <button className="quiet" type="submit">
                 {t("staff.signOut")}
               </button>
@@ -72,7 +72,7 @@ export default async function StaffLayout({ children }: { children: ReactNode })
                   {t("staff.change")}
                 </button>
               </form>
-              <form action={signOut}>
+              <form method="post" action="/staff/sign-out">
                 <button className="quiet" type="submit">
                   {t("staff.signOut")}
                 </button>

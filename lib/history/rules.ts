@@ -43,6 +43,7 @@ export const VERBS = [
   "reset_factor",
   "recovery_code",
   "new_codes",
+  "bind",
 ] as const;
 
 /** What a revision carries for the database's own sake; the history shows who, when and why beside it. */

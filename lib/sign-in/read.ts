@@ -5,6 +5,7 @@ import { hashToken } from "../staff/passwords";
 import type { Role } from "../staff/rules";
 import { holding } from "./holding";
 import { SESSION, type SecondFactor, type SignedIn, type Stage, stageOf } from "./rules";
+import { unseal } from "./seal";
 
 /** A session as it stands now, and whose it is. */
 export type Session = {
@@ -103,4 +104,13 @@ export async function ownFactors(db: Database, personId: string): Promise<OwnFac
     .orderBy(passkeys.madeAt);
   const codesLeft = await db.$count(recoveryCodes, and(eq(recoveryCodes.personId, personId), isNull(recoveryCodes.usedAt)));
   return { authenticator: app?.madeAt, passkeys: keys, codesLeft };
+}
+
+/** The provider's ID token with which a session that holds was begun; undefined where it was begun otherwise. */
+export async function idTokenOf(db: Database, token: string): Promise<string | undefined> {
+  const [row] = await db
+    .select({ sealed: sessions.sealedIdToken })
+    .from(sessions)
+    .where(and(eq(sessions.tokenHash, hashToken(token)), holding));
+  return row?.sealed ? unseal("id token", row.sealed) : undefined;
 }

@@ -46,6 +46,8 @@ export type ManagedPerson = {
   active: boolean;
   /** False until they have chosen a password. */
   hasPassword: boolean;
+  /** Whether an account at an OpenID provider is bound to them. */
+  bound: boolean;
   /** Until when their link holds; null when none does. */
   linkUntil: Date | null;
   /** What they have set up as second factors. */
@@ -61,6 +63,7 @@ export async function managedPeople(db: Database, actor: Actor): Promise<Managed
   if (!mayManageAnybody(actor)) return [];
   const rows = await db.execute<Omit<ManagedPerson, "linkUntil" | "seen"> & { linkUntil: string | null; seen: string }>(sql`
     select p.person_id as "personId", p.name, p.email, p.role, p.countries, p.active, p.password_hash is not null as "hasPassword",
+      exists (select 1 from staff.provider_identities i where i.person_id = p.person_id) as bound,
       (select max(l.expires_at) from staff.set_up_links l
        where l.person_id = p.person_id and l.used_at is null and l.expires_at > now()) as "linkUntil",
       (select count(*)::int from staff.sessions s

@@ -1,3 +1,5 @@
+import { execFile } from "node:child_process";
+import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { POST } from "@/app/staff/second-factor/code/route";
 import { act } from "@/lib/ledger/write";
@@ -180,5 +182,28 @@ describe("the form for it", () => {
     const again = await send(tokenOf(used) ?? "", { kind: "recovery_code", code: other, to: "/staff" });
     expect([again.headers.get("location"), tokenOf(again)]).toEqual(["/staff", undefined]);
     expect((await ownFactors(database.staff, "reviewer")).codesLeft).toBe(9);
+  });
+});
+
+describe("at the machine", () => {
+  const reset = (email: string): Promise<{ code: number | null; out: string }> =>
+    new Promise((resolve) => {
+      const command = ["--import", "tsx", "bin/reset-factor.ts", email];
+      const child = execFile(process.execPath, command, { cwd: path.resolve(import.meta.dirname, "../..") }, (_error, out) =>
+        resolve({ code: child.exitCode, out }),
+      );
+    });
+
+  test("whoever runs the server resets the factor of an admin who has nobody to ask", async () => {
+    const secret = await withApp();
+    const session = await beginSession(database.staff, "reviewer", { method: "password", secondFactor: "code" });
+    expect(await reset("Reviewer@example.org")).toEqual({
+      code: 0,
+      out: "Reviewer@example.org sets up another second factor when they sign in next.\n",
+    });
+    expect([await opened(session), await give(codeAt(secret, NOW))]).toEqual([undefined, WRONG]);
+    const [last] = await database.owner`select person_id, verb from staff.acts where object_id = 'reviewer' order by act_id desc limit 1`;
+    expect(last).toEqual({ person_id: "system", verb: "reset_factor" });
+    expect((await reset("reviewer@example.org")).code).toBe(1);
   });
 });

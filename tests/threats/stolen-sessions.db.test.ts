@@ -54,7 +54,7 @@ test.each(["active = false", "role = 'reviewer'", "countries = '{TJ}'"])("a leav
 test("the cookie is for no script and no other site's forms, and behind TLS for this host over TLS alone", async () => {
   const plain = (await signIn()).headers.getSetCookie();
   expect(plain).toEqual([expect.stringMatching(/^muhlat-session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=43200$/)]);
-  process.env.MUHLAT_ORIGIN = "https://muhlat.example.org";
+  process.env.PUBLIC_URL = "https://muhlat.example.org";
   try {
     const [cookie = ""] = (await signIn()).headers.getSetCookie();
     expect(cookie).toMatch(/^__Host-muhlat-session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=43200; Secure$/);
@@ -63,7 +63,7 @@ test("the cookie is for no script and no other site's forms, and behind TLS for 
     await signIn({ cookie: `muhlat-session=${token}` });
     expect(await opened(token)).toBeDefined();
   } finally {
-    delete process.env.MUHLAT_ORIGIN;
+    delete process.env.PUBLIC_URL;
   }
 });
 

@@ -1,7 +1,7 @@
 import type { Words } from "@/lib/i18n/words";
 
 /** Why somebody was not let in, but for how long they have to wait. */
-export const REFUSED = ["wrong", "busy", "ended", "code", "passkey"] as const;
+export const REFUSED = ["wrong", "busy", "ended", "code", "passkey", "provider", "unbound"] as const;
 
 type Props = { refused: string | string[] | undefined; minutes?: string | string[]; words: Words };
 

@@ -6,9 +6,9 @@ export const countriesInWords = ({ role, countries }: Pick<ManagedPerson, "role"
   role === "central_admin" ? words.t("people.allCountries") : countries.map(words.country).join(", ");
 
 /** Whether somebody can sign in, and if not yet, until when their link holds. */
-export function stateInWords({ active, hasPassword, linkUntil }: ManagedPerson, { t, instant }: Words): string {
+export function stateInWords({ active, hasPassword, bound, linkUntil }: ManagedPerson, { t, instant }: Words): string {
   if (!active) return t("people.states.inactive");
-  if (hasPassword) return t("people.states.active");
+  if (hasPassword || bound) return t("people.states.active");
   return linkUntil ? t("people.states.invited", { instant: instant(linkUntil) }) : t("people.states.linkOver");
 }
 

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { staffDb } from "@/app/_server/database";
 import { passkeyTexts, toUse } from "@/app/_server/passkeys";
+import { providerOf } from "@/app/_server/provider";
 import { session, staffWords, wayOn } from "@/app/_server/session";
 import { staffPath } from "@/app/_server/staff-path";
 import { hasAdmin } from "@/lib/staff/read";
@@ -23,6 +24,7 @@ export default async function SignInPage({ searchParams }: Props) {
   const words = await staffWords();
   const { t } = words;
   const challenge = await toUse();
+  const provider = providerOf();
   return (
     <>
       <h1>{t("signIn.title")}</h1>
@@ -42,6 +44,16 @@ export default async function SignInPage({ searchParams }: Props) {
           <button type="submit">{t("signIn.submit")}</button>
         </p>
       </form>
+      {provider && (
+        <form method="post" action="/staff/provider/start">
+          <input type="hidden" name="to" value={path} />
+          <p>
+            <button type="submit" className="quiet">
+              {t("signIn.provider", { name: provider.name })}
+            </button>
+          </p>
+        </form>
+      )}
       {challenge && (
         <PasskeyButton {...challenge} action="/staff/sign-in/passkey" to={path} texts={passkeyTexts(words, t("signIn.passkey"))} />
       )}

@@ -1,5 +1,6 @@
 export * from "./authenticator";
 export * from "./factors";
+export * from "./identities";
 export * from "./passkeys";
 export * from "./password";
 export * from "./recovery";

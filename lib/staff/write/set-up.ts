@@ -4,6 +4,7 @@ import type { Database } from "@/db/client";
 import { people, setUpLinks } from "@/db/schema";
 import { noteAct } from "../../ledger/write";
 import { done, invalid, type Outcome, refused } from "../../outcome";
+import { bindIdentity } from "../../sign-in/write/identities";
 import { fieldsOf } from "../../texts";
 import { isEasy } from "../easy-passwords";
 import { passwordInput, personInput } from "../input";
@@ -84,12 +85,8 @@ export async function newLinkFor(tx: Database, personId: string): Promise<string
   return token;
 }
 
-/**
- * Sets the password of the person whom a link was made for; the link is used up with it.
- * @param sent unchecked, in the shape of `passwordInput`
- * @returns the person's id; "forbidden" for a link that is used, too old, or of somebody who was deactivated
- */
-export async function choosePassword(tx: Database, token: string, sent: unknown): Promise<Outcome<string>> {
+/** The person whom a link was made for that still holds. */
+async function personOfHeldLink(tx: Database, token: string) {
   const [person] = await tx
     .select({ personId: people.personId, role: people.role, countries: people.countries, email: people.email, name: people.name })
     .from(setUpLinks)
@@ -102,6 +99,16 @@ export async function choosePassword(tx: Database, token: string, sent: unknown)
         eq(people.active, true),
       ),
     );
+  return person;
+}
+
+/**
+ * Sets the password of the person whom a link was made for; the link is used up with it.
+ * @param sent unchecked, in the shape of `passwordInput`
+ * @returns the person's id; "forbidden" for a link that is used, too old, or of somebody who was deactivated
+ */
+export async function choosePassword(tx: Database, token: string, sent: unknown): Promise<Outcome<string>> {
+  const person = await personOfHeldLink(tx, token);
   if (!person) return refused({ code: "forbidden" });
   const parsed = passwordInput.safeParse(sent);
   if (!parsed.success) return invalid(fieldsOf(parsed.error));
@@ -114,6 +121,17 @@ export async function choosePassword(tx: Database, token: string, sent: unknown)
   const change = { before: { has_password: false }, after: { has_password: true } };
   await noteAct(tx, actor, { verb: "accept", feature: "people", objectId: personId, countries, ...change });
   return done(personId);
+}
+
+/**
+ * Binds an account at a provider to the person whom a link was made for; the link is used up with it.
+ * @returns the person's id; "forbidden" for a link that holds no more, or an account that is bound already
+ */
+export async function bindByLink(tx: Database, token: string, who: { issuer: string; subject: string }): Promise<Outcome<string>> {
+  const person = await personOfHeldLink(tx, token);
+  if (!person) return refused({ code: "forbidden" });
+  await endLinksOf(tx, person.personId);
+  return bindIdentity(tx, person.personId, who);
 }
 
 /**

@@ -1,0 +1,276 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { GET as callback } from "@/app/staff/provider/callback/route";
+import { POST as loggedOut } from "@/app/staff/provider/logout/route";
+import { POST as start } from "@/app/staff/provider/start/route";
+import { POST as signOut } from "@/app/staff/sign-out/route";
+import { act } from "@/lib/ledger/write";
+import { beginSession } from "@/lib/sign-in/write";
+import { managedPeople } from "@/lib/staff/read";
+import { invitePerson, resetPerson } from "@/lib/staff/write";
+import { openProvider, openRoute, Visit, type Visitor } from "../setup/provider";
+import { accepted, CENTRAL } from "../setup/record";
+import { database, opened, sentForm, tokenOf, withDoor } from "../setup/sign-in";
+
+withDoor();
+
+const ORIGIN = "http://127.0.0.1:3000";
+const EVENT = "http://schemas.openid.net/event/backchannel-logout";
+let provider: Awaited<ReturnType<typeof openProvider>>;
+let route: Awaited<ReturnType<typeof openRoute>>;
+
+beforeAll(async () => {
+  route = await openRoute(loggedOut);
+  provider = await openProvider(ORIGIN, route.url);
+  const { issuer, client } = provider;
+  Object.assign(process.env, { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: client.id, OIDC_CLIENT_SECRET: client.secret });
+});
+afterEach(() => {
+  delete process.env.OIDC_SECOND_FACTOR;
+});
+afterAll(async () => {
+  for (const name of ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"]) delete process.env[name];
+  route.server.close();
+  await provider.close();
+});
+
+const cookieIn = (answer: Response, name: string) =>
+  answer.headers
+    .getSetCookie()
+    .map((line) => new RegExp(`^${name}=([^;]*)`).exec(line)?.[1])
+    .find(Boolean);
+
+/** Leaves for the provider from our form. */
+async function leave(fields: Record<string, string> = {}) {
+  const answer = await start(sentForm("/staff/provider/start", fields));
+  return { address: new URL(answer.headers.get("location") ?? ""), errand: cookieIn(answer, "muhlat-provider") ?? "" };
+}
+
+const arrive = (address: string, errand: string) => callback(new Request(address, { headers: { cookie: `muhlat-provider=${errand}` } }));
+
+/** The whole way to the provider and back. */
+async function go(visitor: Visitor, fields: Record<string, string> = {}, visit = new Visit()) {
+  provider.next.visitor = visitor;
+  const { address, errand } = await leave(fields);
+  const came = await visit.until(ORIGIN, address.href);
+  const answer = await arrive(came, errand);
+  return { answer, came, errand, visit, location: answer.headers.get("location"), token: tokenOf(answer) ?? "" };
+}
+
+let invitations = 0;
+/** A link for somebody new, and who that is. */
+async function invited(role: "recorder" | "reviewer" = "recorder") {
+  invitations += 1;
+  const sent = { name: "Aigul", email: `aigul-${invitations}@example.org`, role, countries: ["KG"], language: "ky" };
+  return accepted(await act(database.staff, (tx) => invitePerson(tx, CENTRAL, sent)));
+}
+
+/** Somebody new who is bound to an account of the provider's. */
+async function bound(account: string, role: "recorder" | "reviewer" = "recorder") {
+  const { personId, token } = await invited(role);
+  const came = await go({ account }, { link: token });
+  expect(came.location).toBe("/staff");
+  return { personId, ...came };
+}
+
+describe("signing in with a provider", () => {
+  test("leaves with PKCE, state and nonce, and asks for nothing but who it is", async () => {
+    const { address } = await leave({ to: "/staff/record" });
+    expect(address.origin).toBe(provider.issuer);
+    const asked = Object.fromEntries(address.searchParams);
+    expect(asked).toMatchObject({ response_type: "code", scope: "openid", code_challenge_method: "S256", client_id: "muhlat" });
+    for (const name of ["code_challenge", "state", "nonce"]) expect(asked[name], name).toMatch(/^[\w-]{43}$/);
+    expect(JSON.stringify(asked)).not.toContain(provider.client.secret);
+  });
+
+  test("binds by an admin's link, once; afterwards the account alone lets in, and leads back to where one was going", async () => {
+    const { personId, token } = await invited();
+    const first = await go({ account: "a-first" }, { link: token });
+    expect(await opened(first.token)).toEqual([personId, "whole"]);
+    const again = await go({ account: "a-first" }, { to: "/staff/record" });
+    expect([again.location, (await opened(again.token))?.[0]]).toEqual(["/staff/record", personId]);
+    expect((await go({ account: "a-second" }, { link: token })).location).toContain("refused=unbound");
+    const [{ bind } = { bind: 0 }] =
+      await database.owner`select count(*)::int as bind from staff.acts where verb = 'bind' and object_id = ${personId}`;
+    expect(bind).toBe(1);
+    expect((await managedPeople(database.staff, CENTRAL)).find((one) => one.personId === personId)).toMatchObject({
+      bound: true,
+      hasPassword: false,
+      linkUntil: null,
+    });
+  });
+
+  test("lets nobody in whose account only has the e-mail of one of our people, nor makes anybody", async () => {
+    const people = async () => (await database.owner`select count(*)::int as people from staff.people`)[0]?.people;
+    const before = await people();
+    for (const account of ["central", "recorder"]) {
+      const refused = await go({ account });
+      expect([refused.location, refused.token]).toEqual(["/staff/sign-in?to=%2Fstaff&refused=unbound", ""]);
+    }
+    expect(await people()).toBe(before);
+  });
+
+  test("binds no account to a second person, and no link that holds no more", async () => {
+    await bound("a-taken");
+    const { token } = await invited();
+    expect((await go({ account: "a-taken" }, { link: token })).location).toContain("refused=unbound");
+    await database.owner`update staff.set_up_links set expires_at = now() - interval '1 second'`;
+    expect((await go({ account: "a-late" }, { link: token })).location).toContain("refused=unbound");
+    expect((await go({ account: "a-invented" }, { link: "invented" })).location).toContain("refused=unbound");
+  });
+
+  test("takes an answer once, for what was asked in this browser, and nothing that was changed on the way", async () => {
+    const { came, errand } = await bound("a-once");
+    const other = await leave();
+    const changed = (name: string, value: string) => {
+      const url = new URL(came);
+      url.searchParams.set(name, value);
+      return url.href;
+    };
+    for (const [address, cookie] of [
+      [came, errand],
+      [came, other.errand],
+      [changed("state", "x"), errand],
+      [changed("iss", "https://evil.example"), errand],
+      [`${ORIGIN}/staff/provider/callback?error=access_denied&state=x`, errand],
+    ] as const)
+      expect((await arrive(address, cookie)).headers.get("location")).toContain("refused=provider");
+    for (const cookie of ["", "x", `${errand}x`]) expect((await arrive(came, cookie)).headers.get("location")).toContain("refused=ended");
+  });
+
+  test.each(["//evil.example", "/\\evil.example", "https://evil.example/staff", "/staff\r\nx"])(
+    "leads on to no stranger: %j",
+    async (to) => {
+      await database.owner`delete from staff.provider_identities`;
+      await bound("a-led");
+      expect((await go({ account: "a-led" }, { to })).location).toBe("/staff");
+    },
+  );
+
+  test("does not let in who was deactivated, or reset by an admin", async () => {
+    const { personId, token } = await bound("a-gone");
+    await database.owner`update staff.people set active = false where person_id = ${personId}`;
+    expect(await opened(token)).toBeUndefined();
+    expect((await go({ account: "a-gone" })).location).toContain("refused=unbound");
+    await database.owner`update staff.people set active = true where person_id = ${personId}`;
+    const seen = (await managedPeople(database.staff, CENTRAL)).find((one) => one.personId === personId)?.seen ?? 0;
+    accepted(await act(database.staff, (tx) => resetPerson(tx, CENTRAL, { personId, seen })));
+    expect((await go({ account: "a-gone" })).location).toContain("refused=unbound");
+  });
+});
+
+describe("a second factor of the provider's", () => {
+  test("counts for nothing unless a setting says so", async () => {
+    const { personId } = await bound("r-one", "reviewer");
+    const { token } = await go({ account: "r-one", acr: "two", amr: ["pwd", "otp"] });
+    expect(await opened(token)).toEqual([personId, "enrol"]);
+  });
+
+  test.each(["two", "otp, hwk"])("counts where a setting names what it says: %s", async (setting) => {
+    await database.owner`delete from staff.provider_identities`;
+    const { personId } = await bound("r-two", "reviewer");
+    process.env.OIDC_SECOND_FACTOR = setting;
+    expect(await opened((await go({ account: "r-two", acr: "two", amr: ["pwd", "otp"] })).token)).toEqual([personId, "whole"]);
+    expect(await opened((await go({ account: "r-two", acr: "one", amr: ["pwd"] })).token)).toEqual([personId, "enrol"]);
+  });
+});
+
+describe("signing out", () => {
+  const send = (token: string) => signOut(sentForm("/staff/sign-out", {}, { cookie: `muhlat-session=${token}` }));
+
+  test("ends the session here, and leads to the provider with the hint that lets it sign out there", async () => {
+    const { token } = await bound("a-out");
+    const answer = await send(token);
+    const address = new URL(answer.headers.get("location") ?? "");
+    expect(address.origin).toBe(provider.issuer);
+    expect(address.searchParams.get("id_token_hint")).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/);
+    expect(address.searchParams.get("post_logout_redirect_uri")).toBe(`${ORIGIN}/staff/sign-in`);
+    expect(await opened(token)).toBeUndefined();
+    expect(answer.headers.getSetCookie()).toContainEqual(expect.stringMatching(/^muhlat-session=; .*Max-Age=0$/));
+  });
+
+  test("stays here for who signed in with a password", async () => {
+    const token = await beginSession(database.staff, "recorder", { method: "password" });
+    expect((await send(token)).headers.get("location")).toBe("/staff/sign-in");
+    expect(await opened(token)).toBeUndefined();
+  });
+
+  test("at the provider ends the session here at once, though no browser comes by", async () => {
+    const { token, visit } = await bound("a-there");
+    const theirs = await beginSession(database.staff, "recorder", { method: "password" });
+    const asked = await (await visit.ask(`${provider.issuer}/session/end`)).text();
+    const xsrf = /name="xsrf" value="([^"]+)"/.exec(asked)?.[1] ?? "";
+    await visit.ask(`${provider.issuer}/session/end/confirm`, { xsrf, logout: "yes" });
+    expect(route.answers.at(-1)).toBe(200);
+    expect([await opened(token), await opened(theirs)]).toEqual([undefined, ["recorder", "whole"]]);
+  });
+});
+
+describe("a logout token", () => {
+  const told = async (token: string) => (await loggedOut(sentForm("/staff/provider/logout", { logout_token: token }))).status;
+  const now = () => Math.floor(Date.now() / 1000);
+  let made = 0;
+  const claims = (subject: string, more: Record<string, unknown> = {}) => {
+    made += 1;
+    const base = {
+      iss: provider.issuer,
+      aud: "muhlat",
+      iat: now(),
+      exp: now() + 120,
+      jti: `j${made}`,
+      events: { [EVENT]: {} },
+      sub: subject,
+    };
+    return { ...base, ...more };
+  };
+
+  test("ends every session of a subject, and counts once", async () => {
+    const { token } = await bound("a-told");
+    const other = await go({ account: "a-told" });
+    const sent = await provider.signed(claims("a-told"), { typ: "logout+jwt" });
+    expect(await told(sent)).toBe(200);
+    expect([await opened(token), await opened(other.token)]).toEqual([undefined, undefined]);
+    const later = await go({ account: "a-told" });
+    expect(await told(sent)).toBe(400);
+    expect(await opened(later.token)).toBeDefined();
+  });
+
+  test.each<[string, Record<string, unknown>, Record<string, string>]>([
+    ["of another issuer", { iss: "https://evil.example" }, {}],
+    ["for another program", { aud: "another" }, {}],
+    ["without its event", { events: {} }, {}],
+    ["with an event that is no object", { events: { [EVENT]: true } }, {}],
+    ["with a nonce, as ID tokens have one", { nonce: "x" }, {}],
+    ["about nobody", { sub: undefined }, {}],
+    ["without a name of its own", { jti: undefined }, {}],
+    ["that is over", { iat: now() - 200, exp: now() - 100 }, {}],
+    ["that is old", { iat: now() - 3600, exp: now() + 3600 }, {}],
+    ["without an end", { exp: undefined }, {}],
+    ["of another kind", {}, { typ: "at+jwt" }],
+    ["under a key that is not the provider's", {}, { kid: "k2" }],
+  ])("%s ends nothing", async (_, more, header) => {
+    await database.owner`delete from staff.provider_identities`;
+    const { token } = await bound("a-kept");
+    expect(await told(await provider.signed(claims("a-kept", more), header))).toBe(400);
+    expect(await opened(token)).toBeDefined();
+  });
+
+  test("that nobody signed, or somebody else, ends nothing", async () => {
+    const { token } = await bound("a-safe");
+    const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
+    const stranger = await crypto.subtle.generateKey(
+      { name: "RSASSA-PKCS1-v1_5", modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1]), hash: "SHA-256" },
+      false,
+      ["sign", "verify"],
+    );
+    for (const forged of [
+      `${part({ alg: "none" })}.${part(claims("a-safe"))}.`,
+      await provider.signed(claims("a-safe"), {}, stranger.privateKey),
+      `${await provider.signed(claims("a-safe"))}x`,
+      "x",
+      "",
+      "x".repeat(20_000),
+    ])
+      expect(await told(forged)).toBe(400);
+    expect(await opened(token)).toBeDefined();
+  });
+});
