@@ -136,7 +136,7 @@ export async function endedByProvider(
   if (!verified) return undefined;
   const { typ } = verified.protectedHeader;
   const claims = logoutClaims.safeParse(verified.payload);
-  if (!claims.success || (typ !== undefined && typ.toLowerCase() !== "logout+jwt")) return undefined;
+  if (!claims.success || typ?.toLowerCase() !== "logout+jwt") return undefined;
   const { iss, jti, sid, sub } = claims.data;
   return { issuer: iss, id: jti, session: sid, subject: sub };
 }

@@ -246,11 +246,12 @@ describe("a logout token", () => {
     ["that is old", { iat: now() - 3600, exp: now() + 3600 }, {}],
     ["without an end", { exp: undefined }, {}],
     ["of another kind", {}, { typ: "at+jwt" }],
+    ["of no kind", {}, { typ: "JWT" }],
     ["under a key that is not the provider's", {}, { kid: "k2" }],
   ])("%s ends nothing", async (_, more, header) => {
     await database.owner`delete from staff.provider_identities`;
     const { token } = await bound("a-kept");
-    expect(await told(await provider.signed(claims("a-kept", more), header))).toBe(400);
+    expect(await told(await provider.signed(claims("a-kept", more), { typ: "logout+jwt", ...header }))).toBe(400);
     expect(await opened(token)).toBeDefined();
   });
 
@@ -263,9 +264,9 @@ describe("a logout token", () => {
       ["sign", "verify"],
     );
     for (const forged of [
-      `${part({ alg: "none" })}.${part(claims("a-safe"))}.`,
-      await provider.signed(claims("a-safe"), {}, stranger.privateKey),
-      `${await provider.signed(claims("a-safe"))}x`,
+      `${part({ alg: "none", typ: "logout+jwt" })}.${part(claims("a-safe"))}.`,
+      await provider.signed(claims("a-safe"), { typ: "logout+jwt" }, stranger.privateKey),
+      `${await provider.signed(claims("a-safe"), { typ: "logout+jwt" })}x`,
       "x",
       "",
       "x".repeat(20_000),

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { beginSession, takeTries } from "@/lib/sign-in/write";
+import { hashPassword } from "@/lib/staff/passwords";
 import { PASSWORD } from "../setup/record";
 import { database, openDoor, THROTTLED, tryFrom, WRONG, withDoor } from "../setup/sign-in";
 
@@ -27,6 +28,16 @@ describe("checkPassword", () => {
     ["a text PostgreSQL cannot take", "central@example.org\u0000", PASSWORD],
   ])("says no more than wrong to %s", async (_, email, password) => {
     expect(await tryFrom(HERE, email, password)).toEqual(WRONG);
+  });
+
+  test("takes a password as it was typed: one of 200 letters counts, and not with more behind it", async () => {
+    const [before] = await database.owner`select password_hash as hash from staff.people where person_id = 'reviewer'`;
+    const long = "x y z ".repeat(34).slice(0, 200);
+    await database.owner`update staff.people set password_hash = ${await hashPassword(long)} where person_id = 'reviewer'`;
+    expect(await tryFrom(HERE, "reviewer@example.org", `${long}z`)).toEqual(WRONG);
+    expect(await tryFrom(HERE, "reviewer@example.org", long.slice(0, 199))).toEqual(WRONG);
+    expect(await tryFrom(HERE, "reviewer@example.org", long)).toEqual({ personId: "reviewer" });
+    await database.owner`update staff.people set password_hash = ${before?.hash} where person_id = 'reviewer'`;
   });
 
   test("says wrong to somebody who is not active", async () => {

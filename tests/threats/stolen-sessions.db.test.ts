@@ -1,9 +1,9 @@
 /**
  * Threat: somebody has a cookie that is not theirs, planted one in another's browser, or has left the service.
  *
- * Seen to fail without its control: without the trigger of migration 0015 a leaver's cookie went on after a change of
- * role; with the token kept over the second factor, who had read the cookie before it was let in after it; with
- * `stageOf` answering "whole" for everybody, the password alone opened a reviewer's desk.
+ * Seen to fail without its control: without the trigger of migration 0015 a cookie went on after a change of role or
+ * countries; with the token kept over the second factor, who had read the cookie before was let in after it; with every
+ * session whole, a password alone opened a reviewer's desk; with the earlier session left alone, it went on beside the new.
  */
 import { expect, test } from "vitest";
 import { POST } from "@/app/staff/sign-in/password/route";

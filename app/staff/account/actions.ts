@@ -21,16 +21,23 @@ async function wholeSession(): Promise<Session> {
   return found;
 }
 
+/** The same if it began lately: whoever has somebody's cookie neither changes how they sign in nor shuts them out. */
+async function freshSession(): Promise<Session> {
+  const found = await wholeSession();
+  if (!mayChangeFactors(found)) redirect("/staff/account?refused=not_fresh");
+  return found;
+}
+
 /** Ends one of one's other sessions. */
 export async function endOne(form: FormData): Promise<void> {
-  const own = await wholeSession();
+  const own = await freshSession();
   await endOneOf(staffDb(), own.person.personId, String(form.get("session")));
   redirect("/staff/account?saved=ended");
 }
 
 /** Ends all of one's sessions but this one. */
 export async function endOthers(): Promise<void> {
-  const own = await wholeSession();
+  const own = await freshSession();
   await endSessionsOf(staffDb(), own.person.personId, own.sessionId);
   redirect("/staff/account?saved=ended");
 }
@@ -45,8 +52,7 @@ export async function signInAgain(): Promise<void> {
 
 /** Removes one of one's own second factors. */
 export async function removeOwn(form: FormData): Promise<void> {
-  const own = await wholeSession();
-  if (!mayChangeFactors(own)) redirect("/staff/account?refused=not_fresh");
+  const own = await freshSession();
   const factor = form.get("factor") === "passkey" ? "passkey" : "authenticator";
   const removed = await act(staffDb(), (tx) => removeFactor(tx, own.person, factor, String(form.get("id"))));
   redirect(!removed.ok && removed.failure.code === "last_factor" ? "/staff/account?refused=last_factor" : "/staff/account?saved=removed");

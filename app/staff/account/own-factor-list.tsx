@@ -5,11 +5,11 @@ import type { OwnFactors } from "@/lib/sign-in/read";
 import { needsSecondFactor } from "@/lib/sign-in/rules";
 import type { Role } from "@/lib/staff/rules";
 import { NewCodesForm } from "../_forms/new-codes-form";
-import { newCodes, removeOwn, signInAgain } from "./actions";
+import { newCodes, removeOwn } from "./actions";
 
 type Props = { role: Role; factors: OwnFactors; may: boolean; words: Words };
 
-/** One's second factors. Changing them is for who has signed in lately; others are asked to do so again. */
+/** One's second factors. Changing them is for who has signed in lately. */
 export function OwnFactorList({ role, factors, may, words }: Props) {
   const { t, instant } = words;
   const all = [
@@ -42,22 +42,15 @@ export function OwnFactorList({ role, factors, may, words }: Props) {
         ))}
       </ul>
       {all.length > 0 && <p>{t("account.codesLeft", { count: factors.codesLeft })}</p>}
-      {may ? (
-        <>
-          <p>
-            <a className="button" href="/staff/account/second-factor">
-              {t("account.add")}
-            </a>
-          </p>
-          {all.length > 0 && (
-            <NewCodesForm action={newCodes} initial={freshForm()} labels={labelsOf(words, ["account", "enrol", "refusals", "errors"])} />
-          )}
-        </>
-      ) : (
-        <form action={signInAgain}>
-          <p>{t("account.again")}</p>
-          <button type="submit">{t("account.againButton")}</button>
-        </form>
+      {may && (
+        <p>
+          <a className="button" href="/staff/account/second-factor">
+            {t("account.add")}
+          </a>
+        </p>
+      )}
+      {may && all.length > 0 && (
+        <NewCodesForm action={newCodes} initial={freshForm()} labels={labelsOf(words, ["account", "enrol", "refusals", "errors"])} />
       )}
     </>
   );

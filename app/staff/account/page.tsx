@@ -6,7 +6,7 @@ import { labelsOf } from "@/app/_server/labels";
 import { requirePerson, session, staffWords } from "@/app/_server/session";
 import { ownFactors, sessionsOf } from "@/lib/sign-in/read";
 import { ChangePasswordForm } from "../_forms/change-password-form";
-import { changeOwnPassword } from "./actions";
+import { changeOwnPassword, signInAgain } from "./actions";
 import { OwnFactorList } from "./own-factor-list";
 import { OwnSessions } from "./own-sessions";
 
@@ -23,6 +23,7 @@ export default async function AccountPage({ searchParams }: Props) {
   const words = await staffWords();
   const { t } = words;
   const own = await session();
+  const may = own !== undefined && mayChangeFactors(own);
   const done = (["ended", "password", "removed"] as const).find((one) => one === saved);
   const why = (["last_factor", "not_fresh"] as const).find((one) => one === refused);
   return (
@@ -42,16 +43,17 @@ export default async function AccountPage({ searchParams }: Props) {
           {t(`refusals.${why}`)}
         </p>
       )}
+      {!may && (
+        <form action={signInAgain} className="band">
+          <p>{t("account.again")}</p>
+          <button type="submit">{t("account.againButton")}</button>
+        </form>
+      )}
       <h2>{t("account.sessions")}</h2>
       <p>{t("account.sessionsLead")}</p>
-      <OwnSessions sessions={await sessionsOf(staffDb(), person.personId)} own={own?.sessionId} words={words} />
+      <OwnSessions sessions={await sessionsOf(staffDb(), person.personId)} own={own?.sessionId} may={may} words={words} />
       <h2>{t("account.factors")}</h2>
-      <OwnFactorList
-        role={person.role}
-        factors={await ownFactors(staffDb(), person.personId)}
-        may={own !== undefined && mayChangeFactors(own)}
-        words={words}
-      />
+      <OwnFactorList role={person.role} factors={await ownFactors(staffDb(), person.personId)} may={may} words={words} />
       <h2>{t("account.password")}</h2>
       <ChangePasswordForm
         action={changeOwnPassword}

@@ -11,6 +11,8 @@ import { forgiveTries, type Limit, takeTries } from "./tries";
 export type Checked = { personId: string } | { refused: "wrong" } | { refused: "busy" } | { refused: "throttled"; until: Date };
 
 const MINUTES = 15;
+/** No password can be longer (lib/staff/input.ts). */
+const MOST_LETTERS = 200;
 
 /** From one network: fifty tries in a quarter of an hour, at whomever. */
 const fromNetwork = (network: string): Limit => ({ on: `sign-in from ${network}`, most: 50, minutes: MINUTES });
@@ -37,7 +39,8 @@ export async function checkPassword(
 ): Promise<Checked> {
   // PostgreSQL refuses U+0000 in a text; nobody's address has one.
   const email = typeof sent.email === "string" && !sent.email.includes("\0") ? sent.email.trim().toLowerCase().slice(0, 254) : "";
-  const password = typeof sent.password === "string" ? sent.password.slice(0, 200) : "";
+  // As it was typed: one that is longer than any can be is no password, and is not cut until it is one.
+  const password = typeof sent.password === "string" && sent.password.length <= MOST_LETTERS ? sent.password : "";
   decoy ??= hashPassword(newToken());
   const unknown = await decoy;
   try {
