@@ -4,6 +4,7 @@ import { POST as loggedOut } from "@/app/staff/provider/logout/route";
 import { POST as start } from "@/app/staff/provider/start/route";
 import { POST as signOut } from "@/app/staff/sign-out/route";
 import { act } from "@/lib/ledger/write";
+import { sealNote, unsealNote } from "@/lib/sign-in/seal";
 import { beginSession } from "@/lib/sign-in/write";
 import { managedPeople } from "@/lib/staff/read";
 import { invitePerson, resetPerson } from "@/lib/staff/write";
@@ -135,6 +136,30 @@ describe("signing in with a provider", () => {
     ] as const)
       expect((await arrive(address, cookie)).headers.get("location")).toContain("refused=provider");
     for (const cookie of ["", "x", `${errand}x`]) expect((await arrive(came, cookie)).headers.get("location")).toContain("refused=ended");
+  });
+
+  test.each(["nonce", "verifier"])("takes no answer for another %s", async (name) => {
+    const { personId } = await bound(`a-other-${name}`);
+    const { address, errand } = await leave();
+    const came = await new Visit().until(ORIGIN, address.href);
+    const note = unsealNote("provider", errand) ?? {};
+    const other = sealNote("provider", { ...note, [name]: "x".repeat(43) }, 60);
+    expect((await arrive(came, other)).headers.get("location")).toContain("refused=provider");
+    const again = await go({ account: `a-other-${name}` });
+    expect((await opened(again.token))?.[0]).toBe(personId);
+  });
+
+  test("goes to no provider that calls itself otherwise than the settings do, nor to one that does not answer", async () => {
+    const before = process.env.OIDC_ISSUER;
+    try {
+      for (const issuer of [provider.issuer.replace("127.0.0.1", "localhost"), "http://127.0.0.1:1/"]) {
+        process.env.OIDC_ISSUER = issuer;
+        const answer = await start(sentForm("/staff/provider/start", {}));
+        expect(answer.headers.get("location"), issuer).toBe("/staff/sign-in?to=%2Fstaff&refused=provider");
+      }
+    } finally {
+      process.env.OIDC_ISSUER = before;
+    }
   });
 
   test.each(["//evil.example", "/\\evil.example", "https://evil.example/staff", "/staff\r\nx"])(

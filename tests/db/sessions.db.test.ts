@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { mayChangeFactors } from "@/app/_server/enrolment";
 import { personOfSession, sessionOf, sessionsOf } from "@/lib/sign-in/read";
 import { beginSession, endOneOf, endSession, endSessionsOf, proveSession, touchSession } from "@/lib/sign-in/write";
 import { newToken } from "@/lib/staff/passwords";
@@ -76,6 +77,19 @@ describe("a session", () => {
     await touchSession(database.staff, token);
     expect(await who(token)).toBeUndefined();
     expect(await sessionsOf(database.staff, "recorder")).toEqual([]);
+  });
+
+  test("lets its person change how they sign in for a quarter of an hour, and never before the second factor", async () => {
+    const may = async (token: string) => {
+      const found = await sessionOf(database.staff, token);
+      return found && mayChangeFactors(found);
+    };
+    const token = await begin();
+    expect(await may(token)).toBe(true);
+    await later("15 minutes", "created_at");
+    expect([await may(token), await who(token)]).toEqual([false, "recorder"]);
+    await database.owner`insert into staff.authenticators (person_id, sealed_secret, last_step) values ('recorder', '\\x00', 0)`;
+    expect(await may(await begin())).toBe(false);
   });
 
   test("is not there for an invented token", async () => {

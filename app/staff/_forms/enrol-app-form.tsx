@@ -31,9 +31,10 @@ export function EnrolAppForm({ action, initial, offer, labels, to, replaces }: P
       <form className="sheet" action={send} key={state.sent} noValidate>
         <h2>{label("appTitle")}</h2>
         <p>{label("appLead")}</p>
+        {/* What phones scan is black on white in dark rooms too. */}
         <svg className="qr" viewBox={`0 0 ${picture.size} ${picture.size}`} role="img" aria-label={label("picture")}>
-          <path d={`M0 0h${picture.size}v${picture.size}h-${picture.size}z`} className="paper" />
-          <path d={picture.path} className="ink" />
+          <path d={`M0 0h${picture.size}v${picture.size}h-${picture.size}z`} fill="white" />
+          <path d={picture.path} fill="black" />
         </svg>
         <dl className="facts">
           <div>
