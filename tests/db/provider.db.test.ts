@@ -1,77 +1,18 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { GET as callback } from "@/app/staff/provider/callback/route";
-import { POST as loggedOut } from "@/app/staff/provider/logout/route";
+import { describe, expect, test } from "vitest";
 import { POST as start } from "@/app/staff/provider/start/route";
 import { POST as signOut } from "@/app/staff/sign-out/route";
 import { act } from "@/lib/ledger/write";
 import { sealNote, unsealNote } from "@/lib/sign-in/seal";
 import { beginSession } from "@/lib/sign-in/write";
 import { managedPeople } from "@/lib/staff/read";
-import { invitePerson, resetPerson } from "@/lib/staff/write";
-import { openProvider, openRoute, Visit, type Visitor } from "../setup/provider";
+import { resetPerson } from "@/lib/staff/write";
+import { Visit } from "../setup/provider";
+import { arrive, bound, go, invited, leave, ORIGIN, provider, route, withProvider } from "../setup/provider-visits";
 import { accepted, CENTRAL } from "../setup/record";
-import { database, opened, sentForm, tokenOf, withDoor } from "../setup/sign-in";
+import { database, opened, sentForm, withDoor } from "../setup/sign-in";
 
 withDoor();
-
-const ORIGIN = "http://127.0.0.1:3000";
-const EVENT = "http://schemas.openid.net/event/backchannel-logout";
-let provider: Awaited<ReturnType<typeof openProvider>>;
-let route: Awaited<ReturnType<typeof openRoute>>;
-
-beforeAll(async () => {
-  route = await openRoute(loggedOut);
-  provider = await openProvider(ORIGIN, route.url);
-  const { issuer, client } = provider;
-  Object.assign(process.env, { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: client.id, OIDC_CLIENT_SECRET: client.secret });
-});
-afterEach(() => {
-  delete process.env.OIDC_SECOND_FACTOR;
-});
-afterAll(async () => {
-  for (const name of ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"]) delete process.env[name];
-  route.server.close();
-  await provider.close();
-});
-
-const cookieIn = (answer: Response, name: string) =>
-  answer.headers
-    .getSetCookie()
-    .map((line) => new RegExp(`^${name}=([^;]*)`).exec(line)?.[1])
-    .find(Boolean);
-
-/** Leaves for the provider from our form. */
-async function leave(fields: Record<string, string> = {}) {
-  const answer = await start(sentForm("/staff/provider/start", fields));
-  return { address: new URL(answer.headers.get("location") ?? ""), errand: cookieIn(answer, "muhlat-provider") ?? "" };
-}
-
-const arrive = (address: string, errand: string) => callback(new Request(address, { headers: { cookie: `muhlat-provider=${errand}` } }));
-
-/** The whole way to the provider and back. */
-async function go(visitor: Visitor, fields: Record<string, string> = {}, visit = new Visit()) {
-  provider.next.visitor = visitor;
-  const { address, errand } = await leave(fields);
-  const came = await visit.until(ORIGIN, address.href);
-  const answer = await arrive(came, errand);
-  return { answer, came, errand, visit, location: answer.headers.get("location"), token: tokenOf(answer) ?? "" };
-}
-
-let invitations = 0;
-/** A link for somebody new, and who that is. */
-async function invited(role: "recorder" | "reviewer" = "recorder") {
-  invitations += 1;
-  const sent = { name: "Aigul", email: `aigul-${invitations}@example.org`, role, countries: ["KG"], language: "ky" };
-  return accepted(await act(database.staff, (tx) => invitePerson(tx, CENTRAL, sent)));
-}
-
-/** Somebody new who is bound to an account of the provider's. */
-async function bound(account: string, role: "recorder" | "reviewer" = "recorder") {
-  const { personId, token } = await invited(role);
-  const came = await go({ account }, { link: token });
-  expect(came.location).toBe("/staff");
-  return { personId, ...came };
-}
+withProvider();
 
 describe("signing in with a provider", () => {
   test("leaves with PKCE, state and nonce, and asks for nothing but who it is", async () => {
@@ -227,76 +168,5 @@ describe("signing out", () => {
     await visit.ask(`${provider.issuer}/session/end/confirm`, { xsrf, logout: "yes" });
     expect(route.answers.at(-1)).toBe(200);
     expect([await opened(token), await opened(theirs)]).toEqual([undefined, ["recorder", "whole"]]);
-  });
-});
-
-describe("a logout token", () => {
-  const told = async (token: string) => (await loggedOut(sentForm("/staff/provider/logout", { logout_token: token }))).status;
-  const now = () => Math.floor(Date.now() / 1000);
-  let made = 0;
-  const claims = (subject: string, more: Record<string, unknown> = {}) => {
-    made += 1;
-    const base = {
-      iss: provider.issuer,
-      aud: "muhlat",
-      iat: now(),
-      exp: now() + 120,
-      jti: `j${made}`,
-      events: { [EVENT]: {} },
-      sub: subject,
-    };
-    return { ...base, ...more };
-  };
-
-  test("ends every session of a subject, and counts once", async () => {
-    const { token } = await bound("a-told");
-    const other = await go({ account: "a-told" });
-    const sent = await provider.signed(claims("a-told"), { typ: "logout+jwt" });
-    expect(await told(sent)).toBe(200);
-    expect([await opened(token), await opened(other.token)]).toEqual([undefined, undefined]);
-    const later = await go({ account: "a-told" });
-    expect(await told(sent)).toBe(400);
-    expect(await opened(later.token)).toBeDefined();
-  });
-
-  test.each<[string, Record<string, unknown>, Record<string, string>]>([
-    ["of another issuer", { iss: "https://evil.example" }, {}],
-    ["for another program", { aud: "another" }, {}],
-    ["without its event", { events: {} }, {}],
-    ["with an event that is no object", { events: { [EVENT]: true } }, {}],
-    ["with a nonce, as ID tokens have one", { nonce: "x" }, {}],
-    ["about nobody", { sub: undefined }, {}],
-    ["without a name of its own", { jti: undefined }, {}],
-    ["that is over", { iat: now() - 200, exp: now() - 100 }, {}],
-    ["that is old", { iat: now() - 3600, exp: now() + 3600 }, {}],
-    ["without an end", { exp: undefined }, {}],
-    ["of another kind", {}, { typ: "at+jwt" }],
-    ["of no kind", {}, { typ: "JWT" }],
-    ["under a key that is not the provider's", {}, { kid: "k2" }],
-  ])("%s ends nothing", async (_, more, header) => {
-    await database.owner`delete from staff.provider_identities`;
-    const { token } = await bound("a-kept");
-    expect(await told(await provider.signed(claims("a-kept", more), { typ: "logout+jwt", ...header }))).toBe(400);
-    expect(await opened(token)).toBeDefined();
-  });
-
-  test("that nobody signed, or somebody else, ends nothing", async () => {
-    const { token } = await bound("a-safe");
-    const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
-    const stranger = await crypto.subtle.generateKey(
-      { name: "RSASSA-PKCS1-v1_5", modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1]), hash: "SHA-256" },
-      false,
-      ["sign", "verify"],
-    );
-    for (const forged of [
-      `${part({ alg: "none", typ: "logout+jwt" })}.${part(claims("a-safe"))}.`,
-      await provider.signed(claims("a-safe"), { typ: "logout+jwt" }, stranger.privateKey),
-      `${await provider.signed(claims("a-safe"), { typ: "logout+jwt" })}x`,
-      "x",
-      "",
-      "x".repeat(20_000),
-    ])
-      expect(await told(forged)).toBe(400);
-    expect(await opened(token)).toBeDefined();
   });
 });

@@ -1,4 +1,4 @@
-import { and, eq, isNull, ne, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNull, ne, or, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { sessions } from "@/db/schema";
 import { networkOf } from "../../networks";
@@ -85,13 +85,19 @@ export async function endSessionsOf(db: Database, personId: string, butSessionId
   await end(db, and(eq(sessions.personId, personId), ne(sessions.sessionId, butSessionId)));
 }
 
-/** Ends what a provider says is over: one of its sessions, or all of somebody's. @returns how many there were */
+/**
+ * Ends what a provider says is over: one of its sessions, or all of somebody's. Where it names both, sessions of that
+ * person whose name at the provider we were not told end too.
+ * @returns how many there were
+ */
 export async function endProviderSessions(db: Database, issuer: string, of: { session?: string; subject?: string }): Promise<number> {
   const ended = await end(
     db,
     and(
       eq(sessions.issuer, issuer),
-      of.session === undefined ? undefined : eq(sessions.providerSession, of.session),
+      of.session === undefined
+        ? undefined
+        : or(eq(sessions.providerSession, of.session), of.subject === undefined ? undefined : isNull(sessions.providerSession)),
       of.subject === undefined ? undefined : eq(sessions.subject, of.subject),
     ),
   ).returning({ sessionId: sessions.sessionId });
