@@ -23,6 +23,7 @@ const ORIGIN = `http://127.0.0.1:${PORT}`;
 if (!process.env.MUHLAT_E2E_DATA) {
   const folder = path.join(tmpdir(), `muhlat-e2e-${randomUUID().slice(0, 8)}`);
   process.env.MUHLAT_E2E_DATA = folder;
+  process.env.AUTH_SECRET = randomUUID();
   process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
 }
 
@@ -68,6 +69,7 @@ export default defineConfig({
     env: {
       PORT,
       MUHLAT_DATA_DIR: process.env.MUHLAT_E2E_DATA,
+      AUTH_SECRET: process.env.AUTH_SECRET ?? "",
       MUHLAT_ADMIN_EMAIL: "admin@example.org",
       MUHLAT_ADMIN_PASSWORD: "correct horse battery",
     },

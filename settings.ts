@@ -17,7 +17,14 @@ const webOrigin = z
   .transform((url) => new URL(url).origin);
 
 /** What only staff's side of the product may know. */
-const NOT_FOR_PUBLIC = ["DATABASE_URL", "DATABASE_URL_MIGRATE", "AUTH_SECRET", "MUHLAT_ADMIN_EMAIL", "MUHLAT_ADMIN_PASSWORD"] as const;
+const NOT_FOR_PUBLIC = [
+  "DATABASE_URL",
+  "DATABASE_URL_MIGRATE",
+  "AUTH_SECRET",
+  "MUHLAT_ADMIN_EMAIL",
+  "MUHLAT_ADMIN_PASSWORD",
+  "OIDC_CLIENT_SECRET",
+] as const;
 
 const environment = z
   .object({
@@ -31,6 +38,20 @@ const environment = z
     AUTH_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
     MUHLAT_ADMIN_EMAIL: z.email("must be an e-mail address").optional(),
     MUHLAT_ADMIN_PASSWORD: z.string().min(12, "must have at least 12 characters").optional(),
+    OIDC_ISSUER: z
+      .string()
+      .refine(
+        (url) => URL.canParse(url) && (/^https:/.test(url) || /^http:\/\/(127\.0\.0\.1|localhost)[:/]/.test(url)),
+        "must begin with https://",
+      )
+      .optional(),
+    OIDC_CLIENT_ID: z.string().min(1).optional(),
+    OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+    OIDC_NAME: z.string().max(60, "must have at most 60 characters").optional(),
+    OIDC_SECOND_FACTOR: z
+      .string()
+      .default("")
+      .transform((list) => list.split(/[\s,]+/).filter(Boolean)),
     CONTACT_EMAIL: z.email("must be an e-mail address").optional(),
     MUHLAT_STARTER_RECORD: z.enum(["load", "skip"], "must be load or skip").default("load"),
     TRUST_PROXY: z
@@ -65,6 +86,7 @@ const environment = z
         ctx.addIssue({ code: "custom", path: ["DATABASE_URL_PUBLIC"], message: "is needed where MUHLAT_FACE is public" });
       return;
     }
+    together(["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"]);
     if (env.DATABASE_URL_MIGRATE || env.DATABASE_URL_PUBLIC) together(["DATABASE_URL", "DATABASE_URL_MIGRATE", "DATABASE_URL_PUBLIC"]);
   });
 

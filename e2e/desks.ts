@@ -6,15 +6,19 @@ import path from "node:path";
 import type { BrowserContext } from "@playwright/test";
 import { type Database, openPool } from "@/db/client";
 import { ROLE } from "@/db/roles";
-import { beginSession, chooseLanguage } from "@/lib/staff/write";
+import { beginSession } from "@/lib/sign-in/write";
+import { chooseLanguage } from "@/lib/staff/write";
 import { embeddedServer } from "../tests/setup/servers";
 import { freePort } from "./free-port";
 
 /** A server of its own with a database of its own, so that what is seen there is known to the last row; `database` is its owner's address. */
 export type Desk = { origin: string; pid: number; db: Database; database: string; close: () => Promise<void> };
 
-/** Starts a desk without any admin, with the starter record or with nothing at all. */
-export async function openDesk(starterRecord: "load" | "skip"): Promise<Desk> {
+/**
+ * Starts a desk without any admin, with the starter record or with nothing at all.
+ * @param host under which browsers come; passkeys are made for names alone
+ */
+export async function openDesk(starterRecord: "load" | "skip", host = "127.0.0.1"): Promise<Desk> {
   const database = await embeddedServer();
   const folder = mkdtempSync(path.join(tmpdir(), "muhlat-desk-"));
   const port = await freePort();
@@ -25,6 +29,7 @@ export async function openDesk(starterRecord: "load" | "skip"): Promise<Desk> {
       ...process.env,
       NODE_ENV: "production",
       PORT: String(port),
+      PUBLIC_URL: `http://${host}:${port}`,
       DATABASE_URL: database.url,
       MUHLAT_DATA_DIR: folder,
       MUHLAT_STARTER_RECORD: starterRecord,
@@ -49,12 +54,16 @@ export async function openDesk(starterRecord: "load" | "skip"): Promise<Desk> {
     await database.close();
     rmSync(folder, { recursive: true, force: true });
   };
-  return { origin: `http://127.0.0.1:${port}`, pid: child.pid ?? 0, db: pool.db, database: database.url, close };
+  return { origin: `http://${host}:${port}`, pid: child.pid ?? 0, db: pool.db, database: database.url, close };
 }
 
-/** Lets a browser in as somebody, without the detour over the sign-in form, in a language. */
-export async function letIn(context: BrowserContext, desk: Desk, personId: string, language: string): Promise<void> {
+/** Lets a browser in as somebody, without the detour over the sign-in form, in a language; half, if only the password was given. */
+export async function letIn(context: BrowserContext, desk: Desk, personId: string, language: string, half = false): Promise<void> {
   await chooseLanguage(desk.db, personId, language);
-  const value = await beginSession(desk.db, personId);
+  const value = await beginSession(desk.db, personId, {
+    method: "password",
+    secondFactor: half ? undefined : "code",
+    device: "Chrome, Linux",
+  });
   await context.addCookies([{ name: "muhlat-session", value, url: desk.origin, httpOnly: true, sameSite: "Lax" }]);
 }

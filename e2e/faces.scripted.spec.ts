@@ -104,9 +104,9 @@ test("the public process shows the record, knows neither staff nor secrets, and 
     "/api/health/ready",
   ])
     expect(await status(origin + place), place).toBe(200);
-  for (const place of ["/staff", "/staff/sign-in", "/api/auth/signin", "/api/auth/csrf", "//staff", "/x/../staff/record"])
+  for (const place of ["/staff", "/staff/sign-in", "/staff/account", "//staff", "/x/../staff/record"])
     expect(await status(origin + place, { redirect: "follow" }), place).toBe(404);
-  for (const place of ["/en", "/staff/sign-in", "/api/auth/callback/credentials"])
+  for (const place of ["/en", "/staff/sign-in", "/staff/sign-in/password"])
     expect(await status(origin + place, { method: "POST", headers: { origin }, body: "a=b" }), place).toBe(404);
   expect(await status(`${origin}/api/v1/snapshots`, { method: "POST", body: "{}" })).toBe(405);
   expect(said()).not.toContain("not handled");

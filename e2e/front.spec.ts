@@ -40,7 +40,7 @@ test("no light page asks the browser for a script of the framework", async ({ pa
 });
 
 test("pages that need the framework keep it", async ({ request }) => {
-  for (const path of ["/staff/sign-in", "/api/auth/signin"])
+  for (const path of ["/staff/sign-in", "/staff/second-factor"])
     expect(await (await request.get(path)).text(), path).toContain("/_next/static/chunks/");
 });
 

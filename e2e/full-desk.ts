@@ -10,6 +10,8 @@ import { act } from "@/lib/ledger/write";
 import type { Outcome } from "@/lib/outcome";
 import { openAbout } from "@/lib/review/read";
 import { returnSubmission } from "@/lib/review/write";
+import { codeAt, newSecret } from "@/lib/sign-in/codes";
+import { enrolAuthenticator, makeRecoveryCodes } from "@/lib/sign-in/write";
 import { correctSnapshot, type Recorded, recordSnapshot, withdrawSnapshot } from "@/lib/snapshots/write";
 import { hashPassword } from "@/lib/staff/passwords";
 import { managedPeople } from "@/lib/staff/read";
@@ -24,15 +26,14 @@ export const CENTRAL: Actor = { personId: "central", role: "central_admin", coun
 export const RECORDER: Actor = { personId: "recorder", role: "recorder", countries: ["KG"] };
 export const REVIEWER: Actor = { personId: "reviewer", role: "reviewer", countries: ["KG"] };
 export const ABROAD: Actor = { personId: "abroad", role: "recorder", countries: ["TJ"] };
+const COUNTRY_ADMIN: Actor = { personId: "country-admin", role: "country_admin", countries: ["KG", "TJ"] };
 const PEOPLE = [
   { ...CENTRAL, name: "Гүлнара Осмоналиева", email: "osmonalieva@mfa.example.org" },
   { ...RECORDER, name: "Азамат Бекташев", email: "bektashev@consulate.example.org" },
   { ...REVIEWER, name: "Чолпон Ибраимова-Мамбеталиева", email: "ibraimova-mambetalieva@consulate.example.org" },
   { ...ABROAD, name: "Фирӯз Шарифзода", email: "sharifzoda@embassy.example.org" },
   {
-    personId: "country-admin",
-    role: "country_admin" as const,
-    countries: ["KG", "TJ"],
+    ...COUNTRY_ADMIN,
     name: "Нурлан Сыдыков",
     email: "n.sydykov@example.org",
   },
@@ -229,6 +230,12 @@ export async function fill(db: Database): Promise<Things> {
         language: "ru",
       }),
     );
+    await run(async (tx) => {
+      const [secret, at] = [newSecret(), now.getTime()];
+      const taken = await enrolAuthenticator(tx, COUNTRY_ADMIN, secret, codeAt(secret, at), at);
+      if (taken.ok) await makeRecoveryCodes(tx, COUNTRY_ADMIN);
+      return taken;
+    });
     const gone = (await managedPeople(db, CENTRAL)).find(({ personId }) => personId === "gone");
     await run((tx) => deactivatePerson(tx, CENTRAL, { personId: "gone", seen: gone?.seen ?? 0 }));
 

@@ -75,6 +75,12 @@ export async function wrongPassword(page: Page): Promise<void> {
   await refused(page);
 }
 
+export async function wrongCode(page: Page): Promise<void> {
+  await page.locator('form:has([value="code"]) [name="code"]').fill("000000");
+  await page.locator('form:has([value="code"]) button').click();
+  await refused(page);
+}
+
 /** The same page, as if somebody else had been quicker since it was opened. */
 export function outdated(name: string): (page: Page) => Promise<void> {
   return async (page) => {

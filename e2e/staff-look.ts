@@ -53,14 +53,14 @@ export function visitsOf(starterRecord: "load" | "skip", fill: (desk: Desk) => P
 
 async function arrive(
   page: Page,
-  { at, as = "central", status = 200, act }: Visit,
+  { at, as = "central", half, status = 200, act }: Visit,
   { desk, things }: Opened,
   language: string,
 ): Promise<void> {
   // The browser's own language is fixed for its whole context.
   await page.context().route("**/*", (route) => route.continue({ headers: { ...route.request().headers(), "accept-language": language } }));
   if (as) await addStaff(desk.db, as);
-  if (as) await letIn(page.context(), desk, as, language);
+  if (as) await letIn(page.context(), desk, as, language, half);
   const answer = await page.goto(typeof at === "string" ? at : at(things));
   expect(answer?.status()).toBe(status);
   await page.waitForLoadState("networkidle");

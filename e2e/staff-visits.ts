@@ -14,6 +14,7 @@ import {
   tooLarge,
   unfinished,
   warned,
+  wrongCode,
   wrongPassword,
 } from "./staff-acts";
 
@@ -25,12 +26,16 @@ export type Visit = {
   what?: string;
   at: string | ((things: Things) => string);
   as?: string;
+  /** With a session that still owes a second factor, or its setting up. */
+  half?: boolean;
   status?: number;
   act?: (page: Page) => Promise<void>;
 };
 
 export const EMPTY: Visit[] = [
   { page: "sign-in", at: "/staff/sign-in", as: "" },
+  { page: "account", at: "/staff/account" },
+  { page: "account/second-factor", what: "nothing else opens", at: "/staff", as: "reviewer", half: true },
   { page: "set-up", at: ({ link }) => `/staff/set-up?link=${link}`, as: "" },
   ...[".", "review", "import", "deadlines", "events", "contacts", "people", "tokens", "history", "record"].map((page) => ({
     page,
@@ -43,6 +48,9 @@ export const FULL: Visit[] = [
   { page: "sign-in", at: "/staff/sign-in", as: "" },
   { page: "set-up", what: "invited", at: ({ link }) => `/staff/set-up?link=${link}`, as: "" },
   { page: "set-up", what: "done", at: "/staff/set-up?done", as: "" },
+  { page: "second-factor", at: "/staff/record", as: "country-admin", half: true },
+  { page: "account", at: "/staff/account?recovered", as: "country-admin" },
+  { page: "account/second-factor", at: "/staff/account/second-factor", as: "country-admin" },
   { page: ".", at: "/staff?published=5&waiting=1", act: unfinished },
   { page: ".", what: "recorder", at: "/staff", as: "recorder" },
   { page: "review", at: "/staff/review" },
@@ -129,6 +137,9 @@ export const FOREIGN: Visit[] = NOT_YOURS.map((visit) => ({ ...visit, what: "not
 
 export const REFUSED: Visit[] = [
   { page: "sign-in", at: "/staff/sign-in", as: "", act: wrongPassword },
+  { page: "second-factor", what: "wrong code", at: "/staff/second-factor", as: "country-admin", half: true, act: wrongCode },
+  { page: "account", what: "blank", at: "/staff/account", act: sends("", "last") },
+  { page: "account/second-factor", what: "wrong code", at: "/staff/account/second-factor", act: sends("000000") },
   { page: "set-up", what: "over", at: "/staff/set-up?link=used", as: "" },
   { page: "set-up", what: "short", at: ({ link }) => `/staff/set-up?link=${link}`, as: "", act: sends("") },
   { page: "record", what: "blank", at: "/staff/record", act: sends("") },

@@ -8,10 +8,10 @@ import { announceDeadline } from "@/lib/deadlines/write";
 import { recordEvent } from "@/lib/events/write";
 import { act } from "@/lib/ledger/write";
 import { openAbout } from "@/lib/review/read";
+import { beginSession } from "@/lib/sign-in/write";
 import { recordSnapshot } from "@/lib/snapshots/write";
 import { submit } from "@/lib/snapshots/write/submit";
 import type { Actor } from "@/lib/staff/rules";
-import { beginSession } from "@/lib/staff/write";
 import { makeToken } from "@/lib/tokens/write";
 import { pdf } from "../tests/copies/documents";
 import { accepted, addPeople, contact, deadline, event, figure, NOW, source } from "../tests/setup/record";
@@ -118,7 +118,8 @@ test.beforeAll(async () => {
     };
   }
   await sql.end();
-  for (const [role, { personId }] of Object.entries(PEOPLE)) cookies[role] = `muhlat-session=${await beginSession(db, personId)}`;
+  for (const [role, { personId }] of Object.entries(PEOPLE))
+    cookies[role] = `muhlat-session=${await beginSession(db, personId, { method: "password", secondFactor: "code", device: "x" })}`;
 });
 test.afterAll(() => desk?.close());
 

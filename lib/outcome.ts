@@ -14,6 +14,8 @@ export type Failure =
   | { code: "last_admin" }
   /** Nobody changes what they themselves may. */
   | { code: "own_rights" }
+  /** A role that needs a second factor keeps one. */
+  | { code: "last_factor" }
   /** The same form was sent before with other contents. */
   | { code: "sent_otherwise" }
   /** What the dry run of an import found no longer holds: the record has changed since. */

@@ -47,8 +47,8 @@ function withinRate(rate: Rate, request: IncomingMessage, response: ServerRespon
 const pathOf = ({ url }: IncomingMessage): string => url?.split("?")[0] ?? "/";
 
 /** Says what a browser may do with an answer that does not come from the front; the framework reads from it how scripts are to be named. */
-function protect(request: IncomingMessage, response: ServerResponse): void {
-  const headers = passedHeaders(pathOf(request), randomBytes(16).toString("base64"));
+function protect(request: IncomingMessage, response: ServerResponse, provider: string | undefined): void {
+  const headers = passedHeaders(pathOf(request), randomBytes(16).toString("base64"), provider);
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   if (isStaff(pathOf(request))) request.headers["content-security-policy"] = headers["content-security-policy"];
 }
@@ -147,6 +147,7 @@ export async function listen(settings: Settings): Promise<Listening> {
   let front: Front | undefined;
   const rate = new Rate();
   const transport = strictTransport(originOf(settings));
+  const provider = settings.OIDC_ISSUER && new URL(settings.OIDC_ISSUER).origin;
   const server = createServer({ connectionsCheckingInterval: 5_000 }, async (arrived, response) => {
     if (transport) response.setHeader("strict-transport-security", transport);
     if (isApi(arrived.url)) {
@@ -165,7 +166,7 @@ export async function listen(settings: Settings): Promise<Listening> {
     admit(request, settings);
     if (front && asksForPage(request)) return front.answer(request, response);
     // The framework's tools for developers need what a policy forbids.
-    if (!dev) protect(request, response);
+    if (!dev) protect(request, response, provider);
     await handle(request, response);
   });
 

@@ -1,6 +1,9 @@
 import type { IncomingMessage } from "node:http";
 import { isApi } from "./problem";
 
+/** Where an OpenID provider itself says that somebody signed out: what it sends is signed, and no cookie counts there. */
+const BACK_CHANNEL = "/staff/provider/logout";
+
 const READS = new Set(["GET", "HEAD", "OPTIONS"]);
 
 function hostOf(address: string | undefined): string | undefined {
@@ -16,7 +19,7 @@ function hostOf(address: string | undefined): string | undefined {
  * @param publicUrl the origin browsers see; the Host header counts when it is not set
  */
 export function isForeign(request: Pick<IncomingMessage, "method" | "headers" | "url">, publicUrl: string | undefined): boolean {
-  if (READS.has(request.method ?? "GET") || isApi(request.url)) return false;
+  if (READS.has(request.method ?? "GET") || isApi(request.url) || request.url === BACK_CHANNEL) return false;
   const ours = publicUrl ? new URL(publicUrl).host : request.headers.host;
   // Two addresses that are both unknown would otherwise count as the same.
   if (ours === undefined) return true;

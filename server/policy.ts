@@ -4,7 +4,7 @@ import { languages } from "@/lib/i18n/languages";
 const EMBED = new RegExp(`^/(?:${languages.join("|")})/embed/(?:countdown|chart)$`);
 /** Stored copies say themselves what a browser may do with them; what is set around them would stand before it. */
 const COPY = /^\/(?:staff\/)?sources\/[^/]+\/copy$/;
-const STAFF = /^\/(?:staff|api\/auth)(?:\/|$)/;
+const STAFF = /^\/staff(?:\/|$)/;
 
 /** What no page of ours asks a browser for. */
 const NEVER_ASKED = [
@@ -28,7 +28,7 @@ const PAGE = {
 };
 
 /** A policy by which a page loads from us alone, and of what stands in the page itself only what is named. */
-const policy = (frames: string, scripts: readonly string[], styles: readonly string[]) =>
+const policy = (frames: string, scripts: readonly string[], styles: readonly string[], forms: readonly string[] = []) =>
   [
     "default-src 'none'",
     `script-src ${["'self'", ...scripts].join(" ")}`,
@@ -38,7 +38,7 @@ const policy = (frames: string, scripts: readonly string[], styles: readonly str
     "connect-src 'self'",
     "manifest-src 'self'",
     "worker-src 'self'",
-    "form-action 'self'",
+    `form-action ${["'self'", ...forms].join(" ")}`,
     "base-uri 'none'",
     `frame-ancestors ${frames}`,
   ].join("; ");
@@ -71,11 +71,16 @@ export const isStaff = (path: string): boolean => STAFF.test(path);
 /**
  * The same for what is answered without the front.
  * @param nonce by which a page of staff names the scripts that stand in it
+ * @param provider origin that their forms for signing in and out lead on to
  */
-export function passedHeaders(path: string, nonce: string): Record<string, string> {
+export function passedHeaders(path: string, nonce: string, provider?: string): Record<string, string> {
   if (COPY.test(path)) return UNFRAMED;
   if (!isStaff(path)) return fileHeaders();
-  return { ...UNFRAMED, ...PAGE, "content-security-policy": policy("'none'", [`'nonce-${nonce}'`], [`'nonce-${nonce}'`]) };
+  return {
+    ...UNFRAMED,
+    ...PAGE,
+    "content-security-policy": policy("'none'", [`'nonce-${nonce}'`], [`'nonce-${nonce}'`], provider ? [provider] : []),
+  };
 }
 
 /** Browsers that came by TLS once come by nothing else for a year. */

@@ -1,4 +1,5 @@
 import { isIP } from "node:net";
+import { networkOf } from "@/lib/networks";
 
 /** So many questions a minute may one address ask; a program that walks the whole record at 1,000 rows a page stays far below. */
 const QUOTA = 600;
@@ -24,7 +25,7 @@ export class Rate {
 
   /** Counts one question of an address. @param now milliseconds of a clock that only goes forward */
   take(address: string, now = performance.now()): Allowance {
-    const key = network(address);
+    const key = networkOf(address);
     let taken = this.#taken.get(key);
     if (!taken || taken.until <= now) {
       taken = { until: now + WINDOW, left: this.quota };
@@ -37,18 +38,6 @@ export class Rate {
     if (allowed) taken.left -= 1;
     return { allowed, left: taken.left, seconds: Math.ceil((taken.until - now) / 1000) };
   }
-}
-
-/** Whoever has an IPv6 address has 2^64 of them. */
-function network(address: string): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-  if (mapped || isIP(address) !== 6) return mapped ?? address;
-  const host = `http://[${address}]`;
-  // In its one short form; a zone, which an address of the same link may have, has none.
-  const [head = "", tail = ""] = (URL.canParse(host) ? new URL(host).hostname.slice(1, -1) : address).split("::");
-  const [first, last] = [head, tail].map((part) => part.split(":").filter(Boolean)) as [string[], string[]];
-  const zeros = Array.from({ length: 8 - first.length - last.length }, () => "0");
-  return [...first, ...zeros, ...last].slice(0, 4).join(":");
 }
 
 /** The RateLimit fields of the IETF's draft, in seconds. */

@@ -69,7 +69,6 @@ async function start(): Promise<void> {
       return undefined;
     });
     if (settings.MUHLAT_FACE !== "public") process.env.AUTH_SECRET = authSecret(settings);
-    process.env.NEXTAUTH_URL = originOf(settings);
     await server.serve();
     const { front } = server;
     const listenFor = () => {

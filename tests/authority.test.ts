@@ -36,6 +36,14 @@ const LOOKED_AT: Record<string, string> = {
   checkAgain: "tests/db/imports-dry-run.db.test.ts",
   stage: "tests/db/imports-dry-run.db.test.ts",
 };
+/** What everybody does with their own way in; none of them names another person. */
+const ONES_OWN: Record<string, string> = {
+  changePassword: "tests/db/sign-in.db.test.ts",
+  enrolAuthenticator: "tests/db/second-factor.db.test.ts",
+  enrolPasskey: "tests/db/passkeys.db.test.ts",
+  makeRecoveryCodes: "tests/db/second-factor.db.test.ts",
+  removeFactor: "tests/db/second-factor.db.test.ts",
+};
 /** Parts of the verbs, which no page calls by itself. */
 const INSIDE = [
   "actOnce",
@@ -47,19 +55,22 @@ const INSIDE = [
   "checkEventCorrection",
   "judge",
   "noteAct",
+  "noteFactor",
   "submit",
   "writeImport",
 ];
 
 test("whatever is done for somebody has its row in the matrix, or is a part of what has one", () => {
-  const known = [...VERBS, ...DESK_VERBS, ...Object.keys(READS), ...Object.keys(LOOKED_AT), ...INSIDE];
+  const known = [...VERBS, ...DESK_VERBS, ...Object.keys(READS), ...Object.keys(LOOKED_AT), ...Object.keys(ONES_OWN), ...INSIDE];
   expect([...new Set(forSomebody.map(({ name }) => name))].sort()).toEqual([...new Set(known)].sort());
 });
 
-test.each(Object.entries({ ...READS, ...LOOKED_AT }))("%s is tried in %s", (name, file) => {
+test.each(Object.entries({ ...READS, ...LOOKED_AT, ...ONES_OWN }))("%s is tried in %s", (name, file) => {
   const used = name === "stage" ? "takeImport" : name;
   expect(read(file)).toMatch(new RegExp(`\\b${used}\\b`));
 });
+
+const WAYS_IN = /^app\/staff\/(?:sign-in|sign-out|second-factor|provider)\/(?:.+\/)?route\.staff\.ts$/;
 
 describe("server actions", () => {
   /** Files whose every export, or a function of which, can be called from a browser. */
@@ -82,7 +93,13 @@ describe("server actions", () => {
   const FREE: Record<string, string> = {
     "app/staff/actions.ts": "one's own session and language",
     "app/staff/set-up/page.staff.tsx": "a link that was handed over is the right",
-    "app/api/auth/[...nextauth]/route.staff.ts": "signing in and out",
+    "app/staff/account/actions.ts": "one's own sessions, password and factors",
+    "app/staff/account/second-factor/actions.ts": "one's own second factor",
+    ...Object.fromEntries(
+      files("app/staff")
+        .filter((file) => WAYS_IN.test(file))
+        .map((file) => [file, "signing in and out"]),
+    ),
     "app/api/v1/snapshots/route.staff.ts": "asks nobody's cookie: what it hands on to asks for the token, and is looked at itself",
   };
 

@@ -42,7 +42,7 @@ const kinds = [
   },
   {
     file: "lib/planted.ts",
-    refused: "../app/page ../app next next/cache next-auth next-auth/jwt react react/jsx-runtime react-dom/server",
+    refused: "../app/page ../app next next/cache react react/jsx-runtime react-dom/server",
     allowed: "./countries/rules ../db/client use-intl/core drizzle-orm",
   },
   ...["lib/planted/rules.ts", "lib/planted/rules/one.ts"].map((file) => ({
@@ -71,12 +71,12 @@ const kinds = [
   {
     file: "app/_server/planted.ts",
     refused: "@/server/front ../../server/front @/bin/x @/e2e/x",
-    allowed: "@/db @/db/client ../../db/client @/lib/staff/write next-auth",
+    allowed: "@/db @/db/client ../../db/client @/lib/staff/write otpauth",
   },
   {
     file: "app/_components/planted.tsx",
     refused: `@/db/client ../../db/client @/lib/countries/read @/lib/countries/write ../../lib/countries/read
-      ../../lib/countries/write.ts next-auth next-auth/react @/server/front`,
+      ../../lib/countries/write.ts openid-client @simplewebauthn/server @/server/front`,
     allowed: "@/lib/countries/rules @/lib/i18n/dates react ./chart d3-shape",
   },
   {

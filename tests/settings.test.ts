@@ -9,6 +9,7 @@ const defaults = {
   TRUST_PROXY: 0,
   MUHLAT_FACE: "all",
   MUHLAT_OFFLINE_COPY: "keep",
+  OIDC_SECOND_FACTOR: [],
 };
 
 const NAMES = [
@@ -20,6 +21,11 @@ const NAMES = [
   "DATABASE_URL_PUBLIC",
   "MUHLAT_DATA_DIR",
   "AUTH_SECRET",
+  "OIDC_ISSUER",
+  "OIDC_CLIENT_ID",
+  "OIDC_CLIENT_SECRET",
+  "OIDC_NAME",
+  "OIDC_SECOND_FACTOR",
   "MUHLAT_ADMIN_EMAIL",
   "MUHLAT_ADMIN_PASSWORD",
   "CONTACT_EMAIL",
@@ -60,6 +66,11 @@ describe("settings", () => {
       DATABASE_URL_PUBLIC: "postgres://reader@db/muhlat",
       MUHLAT_DATA_DIR: "/var/lib/muhlat",
       AUTH_SECRET: "s".repeat(32),
+      OIDC_ISSUER: "https://id.example.org/realms/mfa",
+      OIDC_CLIENT_ID: "muhlat",
+      OIDC_CLIENT_SECRET: "shared",
+      OIDC_NAME: "the ministry",
+      OIDC_SECOND_FACTOR: "otp, hwk",
       MUHLAT_ADMIN_EMAIL: "admin@example.org",
       MUHLAT_ADMIN_PASSWORD: "p".repeat(12),
       CONTACT_EMAIL: "mistakes@example.org",
@@ -73,6 +84,7 @@ describe("settings", () => {
       PORT: 8080,
       PUBLIC_URL: "https://muhlat.example",
       TRUST_PROXY: 2,
+      OIDC_SECOND_FACTOR: ["otp", "hwk"],
     });
     expect(Object.keys(given)).toEqual(NAMES);
   });
@@ -102,6 +114,10 @@ describe("a wrong setting is named, with what it must be", () => {
     ["DATABASE_URL_MIGRATE", "db", "must be an address that begins with postgres://"],
     ["DATABASE_URL_PUBLIC", "db", "must be an address that begins with postgres://"],
     ["AUTH_SECRET", "s".repeat(31), "must have at least 32 characters"],
+    ["OIDC_ISSUER", "http://id.example.org", "must begin with https://"],
+    ["OIDC_ISSUER", "http://127.0.0.1.evil.example/", "must begin with https://"],
+    ["OIDC_ISSUER", "id.example.org", "must begin with https://"],
+    ["OIDC_NAME", "n".repeat(61), "must have at most 60 characters"],
     ["MUHLAT_ADMIN_EMAIL", "admin", "must be an e-mail address"],
     ["MUHLAT_ADMIN_PASSWORD", "p".repeat(11), "must have at least 12 characters"],
     ["MUHLAT_STARTER_RECORD", "yes", "must be load or skip"],
@@ -133,6 +149,11 @@ describe("settings that need each other", () => {
     [{ MUHLAT_ADMIN_EMAIL: admin.MUHLAT_ADMIN_EMAIL }, "MUHLAT_ADMIN_PASSWORD is needed too when MUHLAT_ADMIN_EMAIL is set"],
     [{ ...admin, MUHLAT_ADMIN_PASSWORD: "" }, "MUHLAT_ADMIN_PASSWORD is needed too when MUHLAT_ADMIN_EMAIL is set"],
     [{ MUHLAT_ADMIN_PASSWORD: admin.MUHLAT_ADMIN_PASSWORD }, "MUHLAT_ADMIN_EMAIL is needed too when MUHLAT_ADMIN_PASSWORD is set"],
+    [{ OIDC_ISSUER: "https://id.example.org" }, "OIDC_CLIENT_ID is needed too when OIDC_ISSUER is set"],
+    [
+      { OIDC_ISSUER: "https://id.example.org", OIDC_CLIENT_ID: "muhlat" },
+      "OIDC_CLIENT_SECRET is needed too when OIDC_ISSUER and OIDC_CLIENT_ID are set",
+    ],
     [{ DATABASE_URL_MIGRATE: addresses.DATABASE_URL_MIGRATE }, "DATABASE_URL is needed too when DATABASE_URL_MIGRATE is set"],
     [{ DATABASE_URL_PUBLIC: addresses.DATABASE_URL_PUBLIC }, "DATABASE_URL is needed too when DATABASE_URL_PUBLIC is set"],
     [{ ...addresses, DATABASE_URL: "" }, "DATABASE_URL is needed too when DATABASE_URL_MIGRATE and DATABASE_URL_PUBLIC are set"],

@@ -22,7 +22,7 @@ export type Look = {
 /** Why a form was not accepted; the warnings themselves stand in words beside the figures. */
 export type Refusal =
   | Exclude<Failure, { code: "warned" }>
-  | { code: "warned" | "broken" | "signed_out" | "preview_changed" | "decided_meanwhile" };
+  | { code: "warned" | "broken" | "signed_out" | "preview_changed" | "decided_meanwhile" | "not_fresh" };
 
 /** What a form shows after it was sent: what was typed, and why it was not accepted. `sent` counts the tries. */
 export type FormState = {

@@ -5,6 +5,7 @@ import type { MessageKey } from "@/lib/i18n/translator";
 import type { Words } from "@/lib/i18n/words";
 import type { ImportState } from "@/lib/imports/rules";
 import { measureCodes } from "@/lib/measures/rules";
+import { FACTORS } from "@/lib/sign-in/rules";
 import { CONFIRMED_BY_PROGRAM } from "@/lib/snapshots/input";
 import { MISSING_REASONS, QUALIFIERS, RANKS } from "@/lib/snapshots/rules";
 import { GIVEN_ROLES, SYSTEM } from "@/lib/staff/rules";
@@ -65,6 +66,8 @@ export const FIELDS: Record<string, MessageKey> = {
   language: "people.language",
   active: "history.fields.active",
   has_password: "history.fields.hasPassword",
+  factor: "history.fields.factor",
+  provider: "history.fields.provider",
   telephone: "contacts.telephone",
   address: "contacts.address",
   hours: "contacts.hours",
@@ -125,6 +128,10 @@ const CODED: Record<string, (text: string, words: Words) => string | undefined> 
     const imported = among(IMPORT_STATES, text);
     const submitted = among(["published", "discarded"], text);
     return imported ? t(`imports.states.${imported}`) : submitted && t(`review.states.${submitted}`);
+  },
+  factor: (text, { t }) => {
+    const factor = among(FACTORS, text);
+    return factor && t(`people.factors.${factor}`);
   },
   language: (text) => (isLanguage(text) ? LANGUAGES[text].name : undefined),
   qualifier: (text, { t }) => {

@@ -19,7 +19,9 @@ type Namespace =
   | "people"
   | "tokens"
   | "contacts"
-  | "imports";
+  | "imports"
+  | "enrol"
+  | "account";
 
 /**
  * The texts of some parts of the messages by dotted name, for a form that runs in the browser. Only

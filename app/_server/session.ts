@@ -4,21 +4,38 @@ import { cache } from "react";
 import { staffDb } from "@/db/client";
 import { isLanguage, languageFor } from "@/lib/i18n/languages";
 import { type Words, wordsFor } from "@/lib/i18n/words";
-import { personOfSession, type SignedIn } from "@/lib/staff/read";
+import { type Session, sessionOf } from "@/lib/sign-in/read";
+import type { SignedIn } from "@/lib/sign-in/rules";
+import { touchSession } from "@/lib/sign-in/write";
 import { sessionCookie } from "./session-cookie";
 
-/** The person signed in, read anew for every request; undefined for nobody. */
-export const signedIn = cache(async (): Promise<SignedIn | undefined> => {
-  const token = (await cookies()).get(sessionCookie())?.value;
-  return token ? personOfSession(staffDb(), token) : undefined;
+/** The token that this browser sent, whatever it is worth. */
+export const sentToken = async (): Promise<string | undefined> => (await cookies()).get(sessionCookie())?.value;
+
+/** The session of this browser, read anew for every request and however far it has come; undefined for none. */
+export const session = cache(async (): Promise<Session | undefined> => {
+  const token = await sentToken();
+  const found = token ? await sessionOf(staffDb(), token) : undefined;
+  if (token && found?.stale) await touchSession(staffDb(), token);
+  return found;
 });
 
-/** The person signed in; nobody is led to sign-in and, after it, back to `path`. */
-export async function requirePerson(path: string): Promise<SignedIn> {
-  const person = await signedIn();
-  if (!person) redirect(`/api/auth/signin?callbackUrl=${encodeURIComponent(path)}`);
-  return person;
+/** The person signed in with all that their role asks for, read anew for every request; undefined for nobody. */
+export async function signedIn(): Promise<SignedIn | undefined> {
+  const found = await session();
+  return found?.stage === "whole" ? found.person : undefined;
 }
+
+/** The person signed in; nobody is led to sign-in, or to what is still missing, and after it back to `path`. */
+export async function requirePerson(path: string): Promise<SignedIn> {
+  const found = await session();
+  if (found?.stage === "whole") return found.person;
+  redirect(`${wayOn(found)}?to=${encodeURIComponent(path)}`);
+}
+
+/** Where somebody goes whose session is not whole. */
+export const wayOn = (found: Session | undefined): string =>
+  found ? (found.stage === "enrol" ? "/staff/account/second-factor" : "/staff/second-factor") : "/staff/sign-in";
 
 /**
  * The person signed in, or nobody where a form was just sent by somebody whose session has ended: the page
@@ -33,7 +50,7 @@ export async function personOrSentForm(path: string): Promise<SignedIn | undefin
 /** The words of the staff pages: the person's own language, else the one the browser asks for. */
 export async function staffWords(): Promise<Words> {
   // Words are there when the database is not.
-  const person = await signedIn().catch(() => undefined);
+  const person = (await session().catch(() => undefined))?.person;
   if (person && isLanguage(person.language)) return wordsFor(person.language);
   return wordsFor(languageFor((await headers()).get("accept-language")));
 }

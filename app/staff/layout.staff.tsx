@@ -3,10 +3,10 @@ import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { UnavailablePage } from "@/app/_components/missing-page";
 import { answerStatus } from "@/app/_server/answer";
-import { signedIn, staffWords } from "@/app/_server/session";
+import { session, staffWords } from "@/app/_server/session";
 import { LANGUAGES, languages } from "@/lib/i18n/languages";
 import { StaffNav } from "./_components/staff-nav";
-import { changeLanguage, signOut } from "./actions";
+import { changeLanguage } from "./actions";
 import "@/app/public.css";
 import "./staff.css";
 import "./briefing.css";
@@ -24,11 +24,14 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function StaffLayout({ children }: { children: ReactNode }) {
   const words = await staffWords();
   const { t, language } = words;
-  const person = await signedIn().catch((error) => {
+  const found = await session().catch((error) => {
     console.error("a staff page could not be made:", error instanceof Error ? (error.cause ?? error) : error);
     answerStatus(503);
     return "unavailable" as const;
   });
+  // Whoever is only half signed in sees nothing of the desk, and can leave.
+  const half = found !== "unavailable" && found?.stage !== "whole" ? found?.person : undefined;
+  const person = found !== "unavailable" && found?.stage === "whole" ? found.person : undefined;
   return (
     <html lang={language}>
       <body className="staff">
@@ -36,14 +39,24 @@ export default async function StaffLayout({ children }: { children: ReactNode })
           {t("site.skip")}
         </a>
         <header className="site-head">
-          <a className="site-name" href={person && person !== "unavailable" ? "/staff" : `/${language}`}>
+          <a className="site-name" href={person ? "/staff" : `/${language}`}>
             {t("site.name")}
           </a>
-          {person && person !== "unavailable" && (
+          {half && (
+            <form method="post" action="/staff/sign-out">
+              <button className="quiet" type="submit">
+                {t("staff.signOut")}
+              </button>
+            </form>
+          )}
+          {person && (
             <details className="who">
               <summary>
                 {t("staff.signedInAs", { name: person.name })} ({t(`staff.roles.${person.role}`)})
               </summary>
+              <p>
+                <a href="/staff/account">{t("account.title")}</a>
+              </p>
               <form action={changeLanguage}>
                 <label>
                   {t("staff.language")}{" "}
@@ -59,7 +72,7 @@ export default async function StaffLayout({ children }: { children: ReactNode })
                   {t("staff.change")}
                 </button>
               </form>
-              <form action={signOut}>
+              <form method="post" action="/staff/sign-out">
                 <button className="quiet" type="submit">
                   {t("staff.signOut")}
                 </button>
@@ -67,10 +80,8 @@ export default async function StaffLayout({ children }: { children: ReactNode })
             </details>
           )}
         </header>
-        {person && person !== "unavailable" && (
-          <StaffNav person={person} path={(await headers()).get("x-muhlat-path") ?? ""} words={words} />
-        )}
-        <main id="content">{person === "unavailable" ? <UnavailablePage words={words} /> : children}</main>
+        {person && <StaffNav person={person} path={(await headers()).get("x-muhlat-path") ?? ""} words={words} />}
+        <main id="content">{found === "unavailable" ? <UnavailablePage words={words} /> : children}</main>
       </body>
     </html>
   );

@@ -14,26 +14,12 @@ export const people = staff.table("people", {
   createdAt: instant("created_at").notNull().defaultNow(),
 });
 
-export const sessions = staff.table("sessions", {
-  tokenHash: text("token_hash").primaryKey(),
-  personId: text("person_id").notNull(),
-  createdAt: instant("created_at").notNull().defaultNow(),
-  expiresAt: instant("expires_at").notNull(),
-  endedAt: instant("ended_at"),
-});
-
 export const setUpLinks = staff.table("set_up_links", {
   tokenHash: text("token_hash").primaryKey(),
   createdAt: instant("created_at").notNull().defaultNow(),
   expiresAt: instant("expires_at").notNull(),
   usedAt: instant("used_at"),
   personId: text("person_id"),
-});
-
-export const signInAttempts = staff.table("sign_in_attempts", {
-  attemptId: bigint("attempt_id", { mode: "number" }).generatedAlwaysAsIdentity().primaryKey(),
-  key: text("key").notNull(),
-  at: instant("at").notNull().defaultNow(),
 });
 
 export const submissions = staff.table("submissions", {

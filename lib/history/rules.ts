@@ -40,6 +40,13 @@ export const VERBS = [
   "sign_out",
   "make",
   "end",
+  "change_password",
+  "enrol_factor",
+  "remove_factor",
+  "reset_factor",
+  "recovery_code",
+  "new_codes",
+  "bind",
 ] as const;
 
 /** What a revision carries for the database's own sake; the history shows who, when and why beside it. */

@@ -1,32 +1,11 @@
 import { and, eq, gt, inArray, isNull, ne, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { people, sessions, setUpLinks, signInAttempts, tokens } from "@/db/schema";
+import { people, setUpLinks, tokens } from "@/db/schema";
+import { type Factor, SESSION } from "../sign-in/rules";
 import { hashToken } from "./passwords";
 import { type Actor, isProgram, may, mayManage, mayManageAnybody, type Role, type Verb } from "./rules";
 
 const linkHolds = and(isNull(setUpLinks.usedAt), gt(setUpLinks.expiresAt, sql`now()`));
-
-/** A person signed in: who may act, and how to address them. */
-export type SignedIn = Actor & { name: string; email: string; language: string };
-
-/** The person behind a session's token, with role and countries as they are now; undefined when it has ended in any way. */
-export async function personOfSession(db: Database, token: string): Promise<SignedIn | undefined> {
-  const [row] = await db
-    .select({
-      personId: people.personId,
-      role: people.role,
-      countries: people.countries,
-      name: people.name,
-      email: people.email,
-      language: people.language,
-    })
-    .from(sessions)
-    .innerJoin(people, eq(people.personId, sessions.personId))
-    .where(
-      and(eq(sessions.tokenHash, hashToken(token)), isNull(sessions.endedAt), gt(sessions.expiresAt, sql`now()`), eq(people.active, true)),
-    );
-  return row && { ...row, role: row.role as Role };
-}
 
 /**
  * The actor with the rights they have now: what was read before the act began may have changed. Undefined when they are
@@ -80,8 +59,12 @@ export type ManagedPerson = {
   active: boolean;
   /** False until they have chosen a password. */
   hasPassword: boolean;
+  /** Whether an account at an OpenID provider is bound to them. */
+  bound: boolean;
   /** Until when their link holds; null when none does. */
   linkUntil: Date | null;
+  /** What they have set up as second factors. */
+  factors: Factor[];
   /** Browsers in which they are signed in. */
   sessions: number;
   /** The last act on them, 0 when there is none: what a change of them is written against. */
@@ -93,24 +76,19 @@ export async function managedPeople(db: Database, actor: Actor): Promise<Managed
   if (!mayManageAnybody(actor)) return [];
   const rows = await db.execute<Omit<ManagedPerson, "linkUntil" | "seen"> & { linkUntil: string | null; seen: string }>(sql`
     select p.person_id as "personId", p.name, p.email, p.role, p.countries, p.active, p.password_hash is not null as "hasPassword",
+      exists (select 1 from staff.provider_identities i where i.person_id = p.person_id) as bound,
       (select max(l.expires_at) from staff.set_up_links l
        where l.person_id = p.person_id and l.used_at is null and l.expires_at > now()) as "linkUntil",
       (select count(*)::int from staff.sessions s
-       where s.person_id = p.person_id and s.ended_at is null and s.expires_at > now()) as sessions,
+       where s.person_id = p.person_id and s.ended_at is null and s.expires_at > now()
+         and s.last_used_at > now() - make_interval(mins => ${SESSION.idleMinutes})) as sessions,
+      array(select 'authenticator' from staff.authenticators f where f.person_id = p.person_id
+            union all select distinct 'passkey' from staff.passkeys k where k.person_id = p.person_id) as factors,
       (select coalesce(max(a.act_id), 0) from staff.acts a where a.feature = 'people' and a.object_id = p.person_id) as seen
     from staff.people p where p.role <> 'system' order by p.active desc, lower(p.name), p.person_id`);
   return rows
     .filter((row) => row.personId === actor.personId || mayManage(actor, row))
     .map((row) => ({ ...row, linkUntil: row.linkUntil === null ? null : new Date(row.linkUntil), seen: Number(row.seen) }));
-}
-
-/** Failed sign-ins of the last quarter of an hour against a key. */
-export async function recentAttempts(db: Database, key: string): Promise<number> {
-  const [row] = await db
-    .select({ count: sql<number>`count(*)::int` })
-    .from(signInAttempts)
-    .where(and(eq(signInAttempts.key, key), gt(signInAttempts.at, sql`now() - interval '15 minutes'`)));
-  return row?.count ?? 0;
 }
 
 /** Names of people and of tokens by id, for histories that staff read. */

@@ -32,7 +32,7 @@ describe("inviting", () => {
       language: "ky",
       password_hash: null,
     });
-    expect(await signIn("aigul@example.org", "")).toBe("wrong");
+    expect(await signIn("aigul@example.org", "")).toEqual({ refused: "wrong" });
     expect(await personOfLink(database.staff, token)).toEqual({ name: "Aigul", email: "aigul@example.org" });
 
     expect(await done((tx) => choosePassword(tx, token, { password: "short" }))).toEqual(

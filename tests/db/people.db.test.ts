@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { Database } from "@/db/client";
+import { beginSession } from "@/lib/sign-in/write";
 import { managedPeople } from "@/lib/staff/read";
 import type { Actor } from "@/lib/staff/rules";
-import { beginSession, changePerson, deactivatePerson, invitePerson, resetPerson, type SeenPerson, signOutPerson } from "@/lib/staff/write";
+import { changePerson, deactivatePerson, invitePerson, resetPerson, type SeenPerson, signOutPerson } from "@/lib/staff/write";
 import {
   ABROAD,
   database,
@@ -118,7 +119,7 @@ describe("the list", () => {
 
   test("says who has a password, a link, and sessions", async () => {
     const { personId } = accepted(await done((tx) => invitePerson(tx, CENTRAL, invitation())));
-    await beginSession(database.staff, RECORDER.personId);
+    await beginSession(database.staff, RECORDER.personId, { method: "password" });
     const people = new Map((await managedPeople(database.staff, COUNTRY_ADMIN)).map((one) => [one.personId, one]));
     expect(people.get(personId)).toMatchObject({ hasPassword: false, sessions: 0, linkUntil: expect.any(Date), active: true });
     expect(people.get(RECORDER.personId)).toMatchObject({ hasPassword: true, sessions: 1, linkUntil: null, seen: 0 });

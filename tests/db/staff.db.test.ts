@@ -1,18 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { act } from "@/lib/ledger/write";
+import { done } from "@/lib/outcome";
+import { codeAt, newSecret } from "@/lib/sign-in/codes";
+import { beginSession, enrolAuthenticator, makeRecoveryCodes } from "@/lib/sign-in/write";
 import { hashToken, newToken } from "@/lib/staff/passwords";
-import { hasAdmin, isSetUpLink, personOfSession } from "@/lib/staff/read";
-import {
-  beginSession,
-  checkPassword,
-  chooseLanguage,
-  endSession,
-  endSessionsOf,
-  ensureSystem,
-  makeFirstAdmin,
-  newSetUpLink,
-  setUpFirstAdmin,
-} from "@/lib/staff/write";
+import { hasAdmin, isSetUpLink } from "@/lib/staff/read";
+import { ensureSystem, makeFirstAdmin, newSetUpLink, setUpFirstAdmin } from "@/lib/staff/write";
 import { type FreshDatabase, freshDatabase } from "../setup/fresh-database";
 import { accepted, addPeople, CENTRAL, PASSWORD, RECORDER, rowCounts, tablesOf } from "../setup/record";
 
@@ -102,112 +95,19 @@ describe("people who are there", () => {
     await addPeople(database.staff, CENTRAL, RECORDER);
   });
   afterAll(() => database.close());
-  afterEach(async () => {
-    await database.owner`update staff.people set active = true`;
-    await database.owner`delete from staff.sign_in_attempts`;
-  });
 
-  const signIn = (email: unknown, password: unknown, address = "192.0.2.1") => checkPassword(database.staff, { email, password, address });
-  const RIGHT = { personId: "central" };
-
-  describe("checkPassword", () => {
-    test("knows the right password, however the e-mail is written", async () => {
-      expect(await signIn("central@example.org", PASSWORD)).toEqual(RIGHT);
-      expect(await signIn("  Central@Example.org ", PASSWORD)).toEqual(RIGHT);
-    });
-
-    test.each([
-      ["a wrong password", "central@example.org", `${PASSWORD} `],
-      ["somebody else's case", "central@example.org", PASSWORD.toUpperCase()],
-      ["no password", "central@example.org", ""],
-      ["an unknown e-mail", "nobody@example.org", PASSWORD],
-      ["the system, which has no password", "system@muhlat.invalid", ""],
-      ["something that is no text", 7, { length: 3 }],
-      ["a text PostgreSQL cannot take", "central@example.org\u0000", PASSWORD],
-    ])("says no more than wrong to %s", async (_, email, password) => {
-      expect(await signIn(email, password)).toBe("wrong");
-    });
-
-    test("says wrong to somebody who is not active", async () => {
-      await database.owner`update staff.people set active = false where person_id = 'central'`;
-      expect(await signIn("central@example.org", PASSWORD)).toBe("wrong");
-    });
-
-    test("after ten failures no password counts from that address, and from others it does", async () => {
-      for (let time = 1; time <= 10; time++) expect(await signIn("central@example.org", "wrong"), `${time}`).toBe("wrong");
-      expect(await signIn("central@example.org", PASSWORD)).toBe("throttled");
-      expect(await signIn("CENTRAL@example.org ", PASSWORD)).toBe("throttled");
-      expect(await signIn("central@example.org", PASSWORD, "192.0.2.2")).toEqual(RIGHT);
-      expect(await signIn("recorder@example.org", PASSWORD)).toEqual({ personId: "recorder" });
-    });
-
-    test("after fifty failures nobody gets in from that address", async () => {
-      await database.owner`insert into staff.sign_in_attempts (key) select ${hashToken("192.0.2.1")} from generate_series(1, 50)`;
-      expect(await signIn("recorder@example.org", PASSWORD)).toBe("throttled");
-      expect(await signIn("recorder@example.org", PASSWORD, "192.0.2.2")).toEqual({ personId: "recorder" });
-    });
-
-    test("failures are forgotten after a quarter of an hour, and by the right password", async () => {
-      for (let time = 1; time <= 9; time++) await signIn("central@example.org", "wrong");
-      expect(await signIn("central@example.org", PASSWORD)).toEqual(RIGHT);
-      for (let time = 1; time <= 10; time++) await signIn("central@example.org", "wrong");
-      expect(await signIn("central@example.org", PASSWORD)).toBe("throttled");
-      await database.owner`update staff.sign_in_attempts set at = at - interval '15 minutes'`;
-      expect(await signIn("central@example.org", PASSWORD)).toEqual(RIGHT);
-    });
-  });
-
-  describe("a session", () => {
-    const begin = () => beginSession(database.staff, "recorder");
-    const who = async (token: string) => (await personOfSession(database.staff, token))?.personId;
-
-    test("names the person with role, countries and language as they are now", async () => {
-      const token = await begin();
-      await chooseLanguage(database.staff, "recorder", "ky");
-      expect(await personOfSession(database.staff, token)).toEqual({
-        ...RECORDER,
-        name: "recorder",
-        email: "recorder@example.org",
-        language: "ky",
-      });
-      await database.owner`update staff.people set role = 'reviewer', countries = '{TJ}' where person_id = 'recorder'`;
-      expect(await personOfSession(database.staff, token)).toMatchObject({ role: "reviewer", countries: ["TJ"] });
-    });
-
-    test("ends by itself alone, and stays ended", async () => {
-      const [one, other] = [await begin(), await begin()];
-      await endSession(database.staff, one);
-      expect([await who(one), await who(other)]).toEqual([undefined, "recorder"]);
-    });
-
-    test("ends with all others of the person, and of nobody else", async () => {
-      const [one, other, central] = [await begin(), await begin(), await beginSession(database.staff, "central")];
-      await endSessionsOf(database.staff, "recorder");
-      expect([await who(one), await who(other), await who(central)]).toEqual([undefined, undefined, "central"]);
-    });
-
-    test("ends when the person is not active any more", async () => {
-      const token = await begin();
-      await database.owner`update staff.people set active = false where person_id = 'recorder'`;
-      expect(await who(token)).toBeUndefined();
-    });
-
-    test("ends after twelve hours", async () => {
-      const token = await begin();
-      const earlier = (interval: string) => database.owner`update staff.sessions set expires_at = expires_at - ${interval}::interval`;
-      await earlier("11 hours 59 minutes");
-      expect(await who(token)).toBe("recorder");
-      await earlier("1 minute");
-      expect(await who(token)).toBeUndefined();
-    });
-
-    test("is not there for an invented token", async () => {
-      expect([await who(newToken()), await who(""), await who("\u0000")]).toEqual([undefined, undefined, undefined]);
-    });
-  });
-
-  test("no token and no password is stored anywhere", async () => {
-    const secrets = [await beginSession(database.staff, "central"), await newSetUpLink(database.staff)];
+  test("no token, no password, no key and no code is stored anywhere", async () => {
+    process.env.AUTH_SECRET = "a secret of these tests, and of nothing else";
+    const secret = newSecret();
+    const now = Date.now();
+    const codes = accepted(
+      await act(database.staff, async (tx) => {
+        accepted(await enrolAuthenticator(tx, CENTRAL, secret, codeAt(secret, now), now));
+        return done(await makeRecoveryCodes(tx, CENTRAL));
+      }),
+    );
+    const provider = { issuer: "https://id.example.org", subject: "7", idToken: "an id token" };
+    const secrets = [await beginSession(database.staff, "central", { method: "provider", provider }), await newSetUpLink(database.staff)];
     const tables = await tablesOf(database.staff);
     const holding = async (text: string) => {
       const found: string[] = [];
@@ -218,7 +118,9 @@ describe("people who are there", () => {
       }
       return found;
     };
-    for (const secret of [...secrets, PASSWORD]) expect(await holding(secret)).toEqual([]);
+    const hex = (text: string) => Buffer.from(text).toString("hex");
+    for (const kept of [...secrets, PASSWORD, secret, hex(secret), hex("an id token"), codes[0] ?? "", (codes[0] ?? "").replace("-", "")])
+      expect(await holding(kept)).toEqual([]);
     expect(await holding(hashToken(secrets[0] ?? ""))).toEqual(["staff.sessions"]);
     expect(await holding(hashToken(secrets[1] ?? ""))).toEqual(["staff.set_up_links"]);
   });

@@ -1,10 +1,10 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { historyOf } from "@/lib/history/read";
+import { personOfSession } from "@/lib/sign-in/read";
+import { beginSession, checkPassword } from "@/lib/sign-in/write";
 import { hashToken } from "@/lib/staff/passwords";
-import { personOfSession } from "@/lib/staff/read";
 import type { Actor } from "@/lib/staff/rules";
-import { beginSession, checkPassword } from "@/lib/staff/write";
 import { managedTokens } from "@/lib/tokens/read";
 import { makeToken } from "@/lib/tokens/write";
 import { entered, madeToken, refusedAs, send } from "../api/sending";
@@ -94,11 +94,13 @@ describe("a token is no way in", () => {
     const { token, tokenId } = await madeToken(database.staff, CENTRAL, { publishes: "✓" });
     expect(await personOfSession(database.staff, token)).toBeUndefined();
     expect(await personOfSession(database.staff, tokenId)).toBeUndefined();
-    expect(await checkPassword(database.staff, { email: "central@example.org", password: token, address: "192.0.2.1" })).toBe("wrong");
+    expect(await checkPassword(database.staff, { email: "central@example.org", password: token, address: "192.0.2.1" })).toMatchObject({
+      refused: "wrong",
+    });
   });
 
   test("nor is a session a token, nor does a cookie send anything", async () => {
-    const session = await beginSession(database.staff, "central");
+    const session = await beginSession(database.staff, "central", { method: "password", secondFactor: "code", device: "x" });
     await refusedAs(await send(another(), { token: session }), 401, "token_unknown");
     await refusedAs(await send(another(), { token: PASSWORD.replaceAll(" ", "") }), 401, "token_unknown");
     await refusedAs(await send(another(), { headers: { cookie: `muhlat-session=${session}` } }), 401, "token_missing");

@@ -1,14 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { personOfLink, personOfSession } from "@/lib/staff/read";
-import {
-  beginSession,
-  choosePassword,
-  deactivatePerson,
-  invitePerson,
-  reactivatePerson,
-  resetPerson,
-  signOutPerson,
-} from "@/lib/staff/write";
+import { personOfSession } from "@/lib/sign-in/read";
+import { beginSession } from "@/lib/sign-in/write";
+import { personOfLink } from "@/lib/staff/read";
+import { choosePassword, deactivatePerson, invitePerson, reactivatePerson, resetPerson, signOutPerson } from "@/lib/staff/write";
 import { database, done, invitation, lastActs, leavesNothing, refusal, seenOf, signIn, withPeople } from "../setup/people";
 import { accepted, CENTRAL, COUNTRY_ADMIN, PASSWORD, RECORDER } from "../setup/record";
 
@@ -18,11 +12,11 @@ describe("ways in", () => {
   const of = async () => seenOf(RECORDER.personId);
 
   test("deactivating ends sessions and links at once; reactivating lets in with the same password", async () => {
-    const session = await beginSession(database.staff, RECORDER.personId);
+    const session = await beginSession(database.staff, RECORDER.personId, { method: "password" });
     expect(await personOfSession(database.staff, session)).toBeDefined();
     accepted(await done(async (tx) => deactivatePerson(tx, COUNTRY_ADMIN, await of())));
     expect(await personOfSession(database.staff, session)).toBeUndefined();
-    expect(await signIn("recorder@example.org")).toBe("wrong");
+    expect(await signIn("recorder@example.org")).toEqual({ refused: "wrong" });
     await leavesNothing(async (tx) => deactivatePerson(tx, COUNTRY_ADMIN, await of()), refusal("conflict", { current: (await of()).seen }));
     await leavesNothing(async (tx) => resetPerson(tx, COUNTRY_ADMIN, await of()), refusal("conflict", { current: (await of()).seen }));
 
@@ -45,14 +39,14 @@ describe("ways in", () => {
   });
 
   test("resetting voids the password, ends sessions and earlier links", async () => {
-    const session = await beginSession(database.staff, RECORDER.personId);
+    const session = await beginSession(database.staff, RECORDER.personId, { method: "password" });
     const first = accepted(await done(async (tx) => resetPerson(tx, COUNTRY_ADMIN, await of())));
     expect(await personOfSession(database.staff, session)).toBeUndefined();
-    expect(await signIn("recorder@example.org")).toBe("wrong");
+    expect(await signIn("recorder@example.org")).toEqual({ refused: "wrong" });
     const second = accepted(await done(async (tx) => resetPerson(tx, COUNTRY_ADMIN, await of())));
     expect(await personOfLink(database.staff, first)).toBeUndefined();
     accepted(await done((tx) => choosePassword(tx, second, { password: "quite another one" })));
-    expect(await signIn("recorder@example.org")).toBe("wrong");
+    expect(await signIn("recorder@example.org")).toEqual({ refused: "wrong" });
     expect(await signIn("recorder@example.org", "quite another one")).toEqual({ personId: RECORDER.personId });
     expect((await lastActs()).map(({ verb, before }) => [verb, before.has_password])).toEqual([
       ["reset", true],
@@ -62,7 +56,10 @@ describe("ways in", () => {
   });
 
   test("signing out everywhere ends every session, and one can sign in again", async () => {
-    const sessions = [await beginSession(database.staff, RECORDER.personId), await beginSession(database.staff, RECORDER.personId)];
+    const sessions = [
+      await beginSession(database.staff, RECORDER.personId, { method: "password" }),
+      await beginSession(database.staff, RECORDER.personId, { method: "password" }),
+    ];
     accepted(await done(async (tx) => signOutPerson(tx, COUNTRY_ADMIN, await of())));
     for (const session of sessions) expect(await personOfSession(database.staff, session)).toBeUndefined();
     expect(await signIn("recorder@example.org")).toEqual({ personId: RECORDER.personId });

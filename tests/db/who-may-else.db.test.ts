@@ -10,7 +10,15 @@ import { recordBriefing } from "@/lib/snapshots/write/briefing";
 import { submit } from "@/lib/snapshots/write/submit";
 import { type Actor, type Role, SYSTEM } from "@/lib/staff/rules";
 import { ensureSystem } from "@/lib/staff/write";
-import { changePerson, deactivatePerson, invitePerson, reactivatePerson, resetPerson, signOutPerson } from "@/lib/staff/write/people";
+import {
+  changePerson,
+  deactivatePerson,
+  invitePerson,
+  reactivatePerson,
+  resetFactor,
+  resetPerson,
+  signOutPerson,
+} from "@/lib/staff/write/people";
 import { endToken, makeToken } from "@/lib/tokens/write";
 import { DESK_VERBS, type DeskVerb, EXPECTED_ROLES, mayAtDesk } from "../setup/expected-rights";
 import { type FreshDatabase, freshDatabase } from "../setup/fresh-database";
@@ -90,6 +98,8 @@ function run(tx: Database, verb: DeskVerb, actor: Actor, place: string): Promise
       return resetPerson(tx, actor, person);
     case "signOutPerson":
       return signOutPerson(tx, actor, person);
+    case "resetFactor":
+      return resetFactor(tx, actor, person);
     case "makeToken":
       return makeToken(tx, actor, { name: "Another", countries: [place], publishes: "no", days: "30" });
     case "endToken":

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { examplesOf } from "@/app/_server/open-files/examples";
+import { REFUSED } from "@/app/staff/_components/sign-in-refusal";
 import { KINDS } from "@/lib/contacts/rules";
 import { PLOT_REFUSALS } from "@/lib/explore/rules/plotted";
 import { AXES, FACETS, ORDERS, READINGS, SCALES, SHOWN } from "@/lib/explore/rules/view";
@@ -12,6 +13,7 @@ import { VERDICTS } from "@/lib/imports/rules";
 import { GRAY, WAYS_OFF } from "@/lib/measures/meaning";
 import { LISTS, measureCodes } from "@/lib/measures/rules";
 import { FIGURE_COLUMNS } from "@/lib/open-data/figure-rows";
+import { FACTORS } from "@/lib/sign-in/rules";
 import { MISSING_REASONS, QUALIFIERS, RANKS } from "@/lib/snapshots/rules";
 import { WARNINGS } from "@/lib/snapshots/warnings";
 import { WHO_MAY } from "@/lib/staff/rules";
@@ -138,13 +140,21 @@ const BUILT: { written: string; prefix: string; ends: readonly string[] }[] = [
     ends: [
       ...labelsOf(form("person-fields.tsx")),
       ...labelsOf(form("shown-link.tsx")),
-      ...["signOut", "deactivate", "reactivate"].flatMap((verb) => [verb, `${verb}Hint`]),
+      ...["signOut", "deactivate", "reactivate", "resetFactor"].flatMap((verb) => [verb, `${verb}Hint`]),
     ],
   },
   { written: "`tokens.${", prefix: "tokens.", ends: [...labelsOf(form("token-form.tsx")), ...labelsOf(form("shown-token.tsx"))] },
   { written: "`tokens.lives.${", prefix: "tokens.lives.", ends: LIVES },
   { written: "`tokens.states.${", prefix: "tokens.states.", ends: TOKEN_STATES },
   { written: "`tokens.refusals.${", prefix: "tokens.refusals.", ends: TOKEN_STATES.filter((state) => state !== "holds") },
+  { written: "`people.factors.${", prefix: "people.factors.", ends: FACTORS },
+  { written: "`signIn.refused.${", prefix: "signIn.refused.", ends: REFUSED },
+  {
+    written: "`enrol.${",
+    prefix: "enrol.",
+    ends: ["enrol-app-form.tsx", "enrol-passkey-form.tsx"].flatMap((name) => labelsOf(form(name))),
+  },
+  { written: "`account.saved.${", prefix: "account.saved.", ends: ["ended", "password", "removed"] },
   {
     written: "`contacts.${",
     prefix: "contacts.",

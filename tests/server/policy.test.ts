@@ -23,7 +23,6 @@ test("no policy lets anything run or be drawn because it stands in the page", ()
     fileHeaders(),
     fileHeaders([styleHash("a")]),
     passedHeaders("/staff/record", "abc"),
-    passedHeaders("/api/auth/signin", "abc"),
     passedHeaders("/data/snapshots.csv", "abc"),
   ];
   for (const headers of every) {
@@ -40,6 +39,11 @@ test("a sheet that stands in a page is named by its hash, a script of staff by a
   expect(pageHeaders("/en")[POLICY]).toContain("script-src 'self';");
   expect(passedHeaders("/staff", "abc")[POLICY]).toContain("script-src 'self' 'nonce-abc';");
   for (const path of ["/staffing", "/en", "/api/v1/countries"]) expect(passedHeaders(path, "abc")[POLICY], path).not.toContain("nonce");
+});
+
+test("forms lead to ourselves alone, and those of staff to the provider they sign in with", () => {
+  expect(passedHeaders("/staff/sign-in", "abc", "https://id.example")[POLICY]).toContain("form-action 'self' https://id.example;");
+  for (const headers of [pageHeaders("/en"), passedHeaders("/staff", "abc")]) expect(headers[POLICY]).toContain("form-action 'self';");
 });
 
 test("stored copies say themselves what may be done with them", () => {

@@ -35,6 +35,7 @@ export const DESK_VERBS = [
   "reactivatePerson",
   "resetPerson",
   "signOutPerson",
+  "resetFactor",
   "makeToken",
   "endToken",
   "recordBriefing",
@@ -82,6 +83,7 @@ const PEOPLE: readonly DeskVerb[] = [
   "reactivatePerson",
   "resetPerson",
   "signOutPerson",
+  "resetFactor",
   "makeToken",
   "endToken",
 ];

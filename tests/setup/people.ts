@@ -2,9 +2,10 @@ import { afterEach, beforeEach, expect } from "vitest";
 import type { Database } from "@/db/client";
 import { act } from "@/lib/ledger/write";
 import type { Outcome } from "@/lib/outcome";
+import { checkPassword } from "@/lib/sign-in/write";
 import { managedPeople } from "@/lib/staff/read";
 import type { Actor } from "@/lib/staff/rules";
-import { checkPassword, ensureSystem, type SeenPerson } from "@/lib/staff/write";
+import { ensureSystem, type SeenPerson } from "@/lib/staff/write";
 import { type FreshDatabase, freshDatabase } from "./fresh-database";
 import { addPeople, CENTRAL, COUNTRY_ADMIN, PASSWORD, RECORDER, REVIEWER, rowCounts } from "./record";
 

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { staffDb } from "@/app/_server/database";
 import { type FormState, freshForm, keepingTyped } from "@/app/_server/form";
 import { labelsOf } from "@/app/_server/labels";
+import { providerOf } from "@/app/_server/provider";
 import { staffWords } from "@/app/_server/session";
 import { act } from "@/lib/ledger/write";
 import { hasAdmin, isSetUpLink, personOfLink } from "@/lib/staff/read";
@@ -41,19 +42,19 @@ export default async function SetUpPage({ searchParams }: Props) {
   const { link, done } = await searchParams;
   const words = await staffWords();
   const { t } = words;
-  // A link instead of a redirect: the cookie of the sign-in form comes with a whole page, not with part of one.
   if (done !== undefined)
     return (
       <>
         <h1>{t("signIn.title")}</h1>
         <p className="good">{t("setUp.done")}</p>
         <p>
-          <a className="button" href="/api/auth/signin?callbackUrl=/staff">
+          <a className="button" href="/staff/sign-in">
             {t("signIn.title")}
           </a>
         </p>
       </>
     );
+  const provider = providerOf();
   const invited = typeof link === "string" ? await personOfLink(staffDb(), link) : undefined;
   if (typeof link === "string" && invited)
     return (
@@ -66,6 +67,15 @@ export default async function SetUpPage({ searchParams }: Props) {
           email={invited.email}
           labels={labelsOf(words, ["setUp", "refusals", "errors"])}
         />
+        {provider && (
+          <form method="post" action="/staff/provider/start">
+            <p>{t("setUp.providerLead", { name: provider.name })}</p>
+            <input type="hidden" name="link" value={link} />
+            <button type="submit" className="quiet">
+              {t("signIn.provider", { name: provider.name })}
+            </button>
+          </form>
+        )}
       </>
     );
   const holds = typeof link === "string" && (await isSetUpLink(staffDb(), link));

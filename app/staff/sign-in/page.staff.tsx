@@ -1,10 +1,13 @@
 import type { Metadata } from "next";
-import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { staffDb } from "@/app/_server/database";
-import { signedIn, staffWords } from "@/app/_server/session";
-import { csrfCookie } from "@/app/_server/session-cookie";
+import { passkeyTexts, toUse } from "@/app/_server/passkeys";
+import { providerOf } from "@/app/_server/provider";
+import { session, staffWords, wayOn } from "@/app/_server/session";
+import { staffPath } from "@/app/_server/staff-path";
 import { hasAdmin } from "@/lib/staff/read";
+import { SignInRefusal } from "../_components/sign-in-refusal";
+import { PasskeyButton } from "../_forms/passkey-button";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -12,40 +15,23 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await staffWords()).t("signIn.title") };
 }
 
-/** Only a path of ours is led back to. */
-function pathOf(callback: string | string[] | undefined): string {
-  if (typeof callback !== "string") return "/staff";
-  const path = URL.canParse(callback) ? new URL(callback).pathname : callback;
-  return /^\/staff(\/|$)/.test(path) ? path : "/staff";
-}
-
-/** A plain form that next-auth takes; its token was set as a cookie on the way here. */
+/** A plain form: it is sent and answered as a whole page, with or without script. */
 export default async function SignInPage({ searchParams }: Props) {
-  const { callbackUrl, error } = await searchParams;
-  const path = pathOf(callbackUrl);
-  if (await signedIn()) redirect(path);
+  const { to, refused, minutes } = await searchParams;
+  const path = staffPath(to);
+  const found = await session();
+  if (found) redirect(found.stage === "whole" ? path : `${wayOn(found)}?to=${encodeURIComponent(path)}`);
   const words = await staffWords();
   const { t } = words;
-  const token = (await cookies()).get(csrfCookie())?.value.split("|")[0];
-  // next-auth sets the cookie and leads back here with callbackUrl; if it is missing then, the browser keeps none.
-  if (!token && callbackUrl === undefined && error === undefined) redirect(`/api/auth/signin?callbackUrl=${encodeURIComponent(path)}`);
+  const challenge = await toUse();
+  const provider = providerOf();
   return (
     <>
       <h1>{t("signIn.title")}</h1>
-      {error !== undefined && (
-        <p className="bad" role="alert">
-          {t("signIn.wrong")}
-        </p>
-      )}
-      {!token && (
-        <p className="bad" role="alert">
-          {t("signIn.noCookies")}
-        </p>
-      )}
+      <SignInRefusal refused={refused} minutes={minutes} words={words} />
       {!(await hasAdmin(staffDb())) && <p className="band">{t("signIn.noAdmin")}</p>}
-      <form className="sheet" method="post" action="/api/auth/callback/credentials">
-        <input type="hidden" name="csrfToken" value={token ?? ""} />
-        <input type="hidden" name="callbackUrl" value={path} />
+      <form className="sheet" method="post" action="/staff/sign-in/password">
+        <input type="hidden" name="to" value={path} />
         <p className="field">
           <label htmlFor="email">{t("signIn.email")}</label>
           <input id="email" name="email" type="email" autoComplete="username" required maxLength={254} />
@@ -58,6 +44,19 @@ export default async function SignInPage({ searchParams }: Props) {
           <button type="submit">{t("signIn.submit")}</button>
         </p>
       </form>
+      {provider && (
+        <form method="post" action="/staff/provider/start">
+          <input type="hidden" name="to" value={path} />
+          <p>
+            <button type="submit" className="quiet">
+              {t("signIn.provider", { name: provider.name })}
+            </button>
+          </p>
+        </form>
+      )}
+      {challenge && (
+        <PasskeyButton {...challenge} action="/staff/sign-in/passkey" to={path} texts={passkeyTexts(words, t("signIn.passkey"))} />
+      )}
       <p>
         <a href={`/${words.language}`}>{t("signIn.publicPages")}</a>
       </p>

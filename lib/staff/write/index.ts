@@ -1,3 +1,2 @@
 export * from "./people";
 export * from "./set-up";
-export * from "./sign-in";

@@ -1,15 +1,17 @@
 import { randomUUID } from "node:crypto";
-import { and, eq, isNotNull, max, ne } from "drizzle-orm";
+import { and, eq, exists, isNotNull, max, ne, or } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { acts, people } from "@/db/schema";
+import { acts, people, providerIdentities } from "@/db/schema";
 import { noteAct } from "../../ledger/write";
 import { done, invalid, type Outcome, refused } from "../../outcome";
+import { endFactorsOf } from "../../sign-in/write/factors";
+import { endIdentitiesOf } from "../../sign-in/write/identities";
+import { endSessionsOf } from "../../sign-in/write/sessions";
 import { fieldsOf } from "../../texts";
 import { invitationInput, standingInput } from "../input";
 import { actorNow } from "../read";
-import { type Actor, mayManage, type Role } from "../rules";
+import { type Actor, mayManage, type Role, SYSTEM } from "../rules";
 import { endLinksOf, newLinkFor } from "./set-up";
-import { endSessionsOf } from "./sign-in";
 
 type Row = typeof people.$inferSelect;
 
@@ -22,7 +24,15 @@ async function isLastAdmin(tx: Database, row: Row): Promise<boolean> {
     .select({ id: people.personId })
     .from(people)
     .where(
-      and(eq(people.role, "central_admin"), eq(people.active, true), isNotNull(people.passwordHash), ne(people.personId, row.personId)),
+      and(
+        eq(people.role, "central_admin"),
+        eq(people.active, true),
+        or(
+          isNotNull(people.passwordHash),
+          exists(tx.select().from(providerIdentities).where(eq(providerIdentities.personId, people.personId))),
+        ),
+        ne(people.personId, row.personId),
+      ),
     )
     .limit(1);
   return other === undefined;
@@ -115,17 +125,50 @@ export async function reactivatePerson(tx: Database, actor: Actor, of: SeenPerso
   return done(null);
 }
 
-/** Voids somebody's password and ends their sessions. @returns the token of a new link to choose another with */
+/** Voids somebody's password, frees their account at a provider and ends their sessions. @returns the token of a new link to choose another with */
 export async function resetPerson(tx: Database, actor: Actor, of: SeenPerson): Promise<Outcome<string>> {
   const found = await managed(tx, actor, of);
   if (!found.ok) return found;
   const { personId, active, countries, passwordHash } = found.value.row;
   if (!active) return refused({ code: "conflict", current: of.seen });
   await tx.update(people).set({ passwordHash: null }).where(eq(people.personId, personId));
+  await endIdentitiesOf(tx, personId);
   await endSessionsOf(tx, personId);
   const told = { before: { has_password: passwordHash !== null }, after: { has_password: false } };
   await noteAct(tx, actor, { verb: "reset", feature: "people", objectId: personId, countries, ...told });
   return done(await newLinkFor(tx, personId));
+}
+
+/**
+ * Takes somebody's second factors and recovery codes from them who has lost these, and ends their sessions: whose role
+ * needs one sets up another before anything else. Nobody does it for themselves, as with all that an admin does to people.
+ */
+export async function resetFactor(tx: Database, actor: Actor, of: SeenPerson): Promise<Outcome<null>> {
+  const found = await managed(tx, actor, of);
+  if (!found.ok) return found;
+  const { personId, countries } = found.value.row;
+  const factors = await endFactorsOf(tx, personId);
+  if (factors.length === 0) return refused({ code: "conflict", current: of.seen });
+  await endSessionsOf(tx, personId);
+  await noteAct(tx, actor, { verb: "reset_factor", feature: "people", objectId: personId, countries, before: { factor: factors } });
+  return done(null);
+}
+
+/**
+ * The same by whoever runs this server, for the admin who has nobody else: it stands in the history as done by the product.
+ * @returns "not_found" where nobody of this e-mail has a second factor
+ */
+export async function resetFactorAtTheMachine(tx: Database, email: string): Promise<Outcome<null>> {
+  const [row] = await tx
+    .select({ personId: people.personId, countries: people.countries })
+    .from(people)
+    .where(eq(people.email, email.trim().toLowerCase()));
+  const factors = row ? await endFactorsOf(tx, row.personId) : [];
+  if (!row || factors.length === 0) return refused({ code: "not_found" });
+  await endSessionsOf(tx, row.personId);
+  const told = { objectId: row.personId, countries: row.countries, before: { factor: factors } };
+  await noteAct(tx, SYSTEM, { verb: "reset_factor", feature: "people", ...told });
+  return done(null);
 }
 
 /** Signs somebody out everywhere; they can sign in again. */
@@ -136,4 +179,9 @@ export async function signOutPerson(tx: Database, actor: Actor, of: SeenPerson):
   await endSessionsOf(tx, personId);
   await noteAct(tx, actor, { verb: "sign_out", feature: "sessions", objectId: personId, countries });
   return done(null);
+}
+
+/** Sets the language in which a person works. */
+export async function chooseLanguage(db: Database, personId: string, language: string): Promise<void> {
+  await db.update(people).set({ language }).where(eq(people.personId, personId));
 }

@@ -4,11 +4,13 @@ import type { Database } from "@/db/client";
 import { people, setUpLinks } from "@/db/schema";
 import { noteAct } from "../../ledger/write";
 import { done, invalid, type Outcome, refused } from "../../outcome";
+import { bindIdentity } from "../../sign-in/write/identities";
 import { fieldsOf } from "../../texts";
+import { isEasy } from "../easy-passwords";
 import { passwordInput, personInput } from "../input";
 import { hashPassword, hashToken, newToken } from "../passwords";
 import { hasAdmin, isSetUpLink } from "../read";
-import { type Role, SYSTEM } from "../rules";
+import { type Actor, type Role, SYSTEM } from "../rules";
 
 const SET_UP_HOURS = 24;
 const INVITATION_HOURS = 72;
@@ -32,6 +34,7 @@ export async function makeFirstAdmin(tx: Database, sent: unknown): Promise<Outco
   await tx.execute(sql`select pg_advisory_xact_lock(hashtext('muhlat first admin'))`);
   if (await hasAdmin(tx)) return refused({ code: "forbidden" });
   const { email, name, password } = parsed.data;
+  if (isEasy(password, [email, name])) return invalid({ password: "password_too_easy" });
   const [taken] = await tx.select({ id: people.personId }).from(people).where(eq(people.email, email));
   if (taken) return invalid({ email: "email_taken" });
   const personId = randomUUID();
@@ -82,14 +85,10 @@ export async function newLinkFor(tx: Database, personId: string): Promise<string
   return token;
 }
 
-/**
- * Sets the password of the person whom a link was made for; the link is used up with it.
- * @param sent unchecked, in the shape of `passwordInput`
- * @returns the person's id; "forbidden" for a link that is used, too old, or of somebody who was deactivated
- */
-export async function choosePassword(tx: Database, token: string, sent: unknown): Promise<Outcome<string>> {
+/** The person whom a link was made for that still holds. */
+async function personOfHeldLink(tx: Database, token: string) {
   const [person] = await tx
-    .select({ personId: people.personId, role: people.role, countries: people.countries })
+    .select({ personId: people.personId, role: people.role, countries: people.countries, email: people.email, name: people.name })
     .from(setUpLinks)
     .innerJoin(people, eq(people.personId, setUpLinks.personId))
     .where(
@@ -100,9 +99,20 @@ export async function choosePassword(tx: Database, token: string, sent: unknown)
         eq(people.active, true),
       ),
     );
+  return person;
+}
+
+/**
+ * Sets the password of the person whom a link was made for; the link is used up with it.
+ * @param sent unchecked, in the shape of `passwordInput`
+ * @returns the person's id; "forbidden" for a link that is used, too old, or of somebody who was deactivated
+ */
+export async function choosePassword(tx: Database, token: string, sent: unknown): Promise<Outcome<string>> {
+  const person = await personOfHeldLink(tx, token);
   if (!person) return refused({ code: "forbidden" });
   const parsed = passwordInput.safeParse(sent);
   if (!parsed.success) return invalid(fieldsOf(parsed.error));
+  if (isEasy(parsed.data.password, [person.email, person.name])) return invalid({ password: "password_too_easy" });
   const { personId, countries } = person;
   const passwordHash = await hashPassword(parsed.data.password);
   await tx.update(people).set({ passwordHash }).where(eq(people.personId, personId));
@@ -111,4 +121,32 @@ export async function choosePassword(tx: Database, token: string, sent: unknown)
   const change = { before: { has_password: false }, after: { has_password: true } };
   await noteAct(tx, actor, { verb: "accept", feature: "people", objectId: personId, countries, ...change });
   return done(personId);
+}
+
+/**
+ * Binds an account at a provider to the person whom a link was made for; the link is used up with it.
+ * @returns the person's id; "forbidden" for a link that holds no more, or an account that is bound already
+ */
+export async function bindByLink(tx: Database, token: string, who: { issuer: string; subject: string }): Promise<Outcome<string>> {
+  const person = await personOfHeldLink(tx, token);
+  if (!person) return refused({ code: "forbidden" });
+  await endLinksOf(tx, person.personId);
+  return bindIdentity(tx, person.personId, who);
+}
+
+/**
+ * Sets another password for somebody who gave the one they had; every session of theirs ends with it (migration 0015).
+ * @param sent unchecked, in the shape of `passwordInput`
+ */
+export async function changePassword(tx: Database, actor: Actor & { email: string; name: string }, sent: unknown): Promise<Outcome<null>> {
+  const parsed = passwordInput.safeParse(sent);
+  if (!parsed.success) return invalid(fieldsOf(parsed.error));
+  const { personId, countries, email, name } = actor;
+  if (isEasy(parsed.data.password, [email, name])) return invalid({ password: "password_too_easy" });
+  await tx
+    .update(people)
+    .set({ passwordHash: await hashPassword(parsed.data.password) })
+    .where(eq(people.personId, personId));
+  await noteAct(tx, actor, { verb: "change_password", feature: "people", objectId: personId, countries });
+  return done(null);
 }

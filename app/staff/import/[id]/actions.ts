@@ -8,7 +8,7 @@ import { tell } from "@/lib/imports/progress";
 import { abandonImport, checkAgain, publishImport, returnImport, type Seen, sendImport, withdrawImport } from "@/lib/imports/write";
 import { actOnce } from "@/lib/ledger/once";
 import type { Outcome } from "@/lib/outcome";
-import type { SignedIn } from "@/lib/staff/read";
+import type { SignedIn } from "@/lib/sign-in/rules";
 
 /** How long a form without script waits for its answer before the page is shown that tells how far it is; milliseconds. */
 const PATIENCE = 1_500;

@@ -1,20 +1,15 @@
 import { staffDb } from "@/app/_server/database";
+import { leadTo } from "@/app/_server/lead-to";
 import { withSentFile } from "@/app/_server/sent-file";
 import { signedIn } from "@/app/_server/session";
 import { MOST_BYTES } from "@/lib/imports/files/limits";
 import { FileRefusal } from "@/lib/imports/files/refusal";
 import { takeImport } from "@/lib/imports/write";
 
-/** Leads on, with what the next page has to say in its address. */
-function leadTo(path: string, said: Record<string, string> = {}): Response {
-  const query = new URLSearchParams(said).toString();
-  return new Response(null, { status: 303, headers: { Location: query ? `${path}?${query}` : path, "Cache-Control": "no-store" } });
-}
-
 /** Takes a file in and leads to what was found in it, or back with the reason why it was not taken. */
 export async function POST(request: Request): Promise<Response> {
   const person = await signedIn();
-  if (!person) return leadTo("/api/auth/signin", { callbackUrl: "/staff/import" });
+  if (!person) return leadTo("/staff/sign-in", { to: "/staff/import" });
   try {
     const led = await withSentFile(request, MOST_BYTES, async ({ path, fileName, tooLarge, texts }) => {
       if (tooLarge) throw new FileRefusal("too_large");

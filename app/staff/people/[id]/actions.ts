@@ -9,9 +9,9 @@ import { signedIn } from "@/app/_server/session";
 import { addressOfLink, type LinkState } from "@/app/_server/set-up-link";
 import { act } from "@/lib/ledger/write";
 import { managedPeople } from "@/lib/staff/read";
-import { changePerson, deactivatePerson, reactivatePerson, resetPerson, signOutPerson } from "@/lib/staff/write";
+import { changePerson, deactivatePerson, reactivatePerson, resetFactor, resetPerson, signOutPerson } from "@/lib/staff/write";
 
-const ACCESS = { deactivate: deactivatePerson, reactivate: reactivatePerson, signOut: signOutPerson };
+const ACCESS = { deactivate: deactivatePerson, reactivate: reactivatePerson, signOut: signOutPerson, resetFactor };
 
 /** Saves somebody's name, role and countries. */
 export async function change(personId: string, previous: LinkState, form: FormData): Promise<LinkState> {

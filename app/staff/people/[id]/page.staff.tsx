@@ -14,7 +14,7 @@ import { today } from "@/lib/vintage";
 import { NotYours } from "../../_components/not-yours";
 import { OneAct } from "../../_forms/one-act";
 import { PersonForm } from "../../_forms/person-form";
-import { countriesInWords, sessionsInWords, stateInWords } from "../in-words";
+import { countriesInWords, factorsInWords, sessionsInWords, stateInWords } from "../in-words";
 import { change, changeAccess, reset } from "./actions";
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -52,7 +52,7 @@ export default async function PersonPage({ params, searchParams }: Props) {
   }
   const listed = (await listedCountries(staffDb(), today(requestTime()))).map((c) => c.code);
   const labels = { ...labelsOf(words, ["people", "record", "refusals", "errors"]), "refusals.conflict": t("people.conflict") };
-  const access = (verb: "signOut" | "deactivate" | "reactivate") => (
+  const access = (verb: "signOut" | "deactivate" | "reactivate" | "resetFactor") => (
     <OneAct
       action={changeAccess.bind(null, id, verb)}
       initial={freshForm()}
@@ -90,6 +90,10 @@ export default async function PersonPage({ params, searchParams }: Props) {
             {stateInWords(one, words)} · {sessionsInWords(one, words)}
           </dd>
         </div>
+        <div>
+          <dt>{t("people.secondFactor")}</dt>
+          <dd>{factorsInWords(one, words)}</dd>
+        </div>
       </dl>
       <p>
         <a href={`/staff/history?person=${encodeURIComponent(one.personId)}`}>{t("people.history")}</a>
@@ -119,6 +123,7 @@ export default async function PersonPage({ params, searchParams }: Props) {
                 submit={t("people.reset")}
                 hint={t("people.resetHint")}
               />
+              {one.factors.length > 0 && access("resetFactor")}
               {access("deactivate")}
             </>
           ) : (

@@ -9,9 +9,10 @@ import { sentCopy } from "@/app/_server/sent-copy";
 import { signedIn, staffWords } from "@/app/_server/session";
 import { actOnce } from "@/lib/ledger/once";
 import type { Outcome } from "@/lib/outcome";
+import type { SignedIn } from "@/lib/sign-in/rules";
 import { revisionsOf } from "@/lib/snapshots/read";
 import { correctSnapshot, type Recorded, rankSnapshot, withdrawSnapshot } from "@/lib/snapshots/write";
-import { namesOf, type SignedIn } from "@/lib/staff/read";
+import { namesOf } from "@/lib/staff/read";
 
 /** The version that came first, for the second of two editors. */
 async function theirsOf(statementId: string): Promise<Theirs | undefined> {

@@ -9,7 +9,7 @@ import { actOnce } from "@/lib/ledger/once";
 import type { Outcome } from "@/lib/outcome";
 import { submissionOf } from "@/lib/review/read";
 import { mendSubmission, publishSubmission, returnSubmission, type Seen, takeBackSubmission } from "@/lib/review/write";
-import type { SignedIn } from "@/lib/staff/read";
+import type { SignedIn } from "@/lib/sign-in/rules";
 
 type Verb = (tx: Database, person: SignedIn, of: Seen, typed: Record<string, string>) => Promise<Outcome<unknown>>;
 

@@ -1,0 +1,43 @@
+/** Nobody can be let in right now: so many are waiting that another would wait too long. */
+export class Busy extends Error {}
+
+/**
+ * A door that lets only so many in at once and keeps a short queue before it. Hashing a password takes 19 MiB and
+ * some 50 ms of a processor on purpose; without a door, a few hundred wrong passwords at once would take the machine.
+ */
+export class Door {
+  #inside = 0;
+  readonly #waiting: (() => void)[] = [];
+
+  /** @param most inside at once; @param queue waiting at most */
+  constructor(
+    readonly most: number,
+    readonly queue: number,
+  ) {}
+
+  /**
+   * Does the work when its turn comes.
+   * @param invited whoever holds a link or a session of ours may wait beyond the queue's end
+   * @throws Busy when the queue is full
+   */
+  async through<T>(work: () => Promise<T>, invited = false): Promise<T> {
+    if (this.#inside >= this.most) {
+      if (!invited && this.#waiting.length >= this.queue) throw new Busy("too many at the door");
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    } else this.#inside += 1;
+    try {
+      return await work();
+    } finally {
+      // Whoever waits takes over the place, so that nobody slips in between.
+      const next = this.#waiting.shift();
+      if (next) next();
+      else this.#inside -= 1;
+    }
+  }
+}
+
+const shared = globalThis as { muhlatHashingDoor?: Door };
+// The web bundle may hold this module more than once: the process has one door.
+shared.muhlatHashingDoor ??= new Door(2, 16);
+/** The door before everything that hashes a password in this process. */
+export const hashingDoor: Door = shared.muhlatHashingDoor;
