@@ -1,6 +1,6 @@
 import type { OperationName, Query, Row } from "@/app/api/v1/contract";
 import type { Database } from "@/db/client";
-import { corrections } from "@/lib/corrections/read";
+import { listedChanges } from "@/lib/corrections/pages";
 import { listedCountries } from "@/lib/countries/read";
 import { concerns, iso3 } from "@/lib/countries/rules";
 import { knownDeadlines } from "@/lib/deadlines/read";
@@ -258,14 +258,15 @@ export const ANSWERS: Answers = {
 
   corrections: async (query, { db, vintage, recordedAt, origin, after }) => {
     const until = new Date(Math.min(recordedAt.getTime(), momentOfVintage(vintage).getTime()));
-    const [at, statementId] = after ?? [];
-    const behindThis = at === undefined ? {} : { after: { at: `${at}`, statementId: `${statementId}` } };
-    const found = await corrections(db, query.limit + 1, query.country, { until, ...behindThis });
+    const [at, kind, statementId] = after ?? [];
+    const behindThis = at === undefined ? undefined : { at: `${at}`, kind: `${kind}`, statementId: `${statementId}` };
+    const asked = { country: query.country, until, knownBy: knownBy(vintage), after: behindThis };
+    const found = await listedChanges(db, query.limit + 1, asked);
     const rows = found.slice(0, query.limit);
     const last = rows.at(-1);
     return {
       rows: rows.map((one) => shownCorrection(one, origin)),
-      ...(found.length > query.limit && last ? { more: [last.exactly, last.statementId] } : {}),
+      ...(found.length > query.limit && last ? { more: [last.exactly, last.kind, last.statementId] } : {}),
     };
   },
 };

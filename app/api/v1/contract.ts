@@ -128,7 +128,7 @@ export const OPERATIONS = {
   source: one("/sources/{id}", "A source as it stands, and the statements that rest on it", {}, rows.sourceRow),
   corrections: table(
     "/corrections",
-    "What was corrected or withdrawn: before, after, when and why",
+    "What was corrected or withdrawn of figures, deadlines and events: before, after, when and why",
     { country: oneCountry.optional() },
     rows.correctionRow,
   ),
