@@ -7,8 +7,9 @@ import { languageFor } from "@/lib/i18n/languages";
 import { wordsFor } from "@/lib/i18n/words";
 import { originOf, type Settings } from "@/settings";
 import { withinLimit } from "./body";
+import { asksForFile, Files } from "./front/files";
 import { asksForPage, Front } from "./front/front";
-import { askInside } from "./front/inside";
+import { askInside, openInside } from "./front/inside";
 import { Keep } from "./front/keep";
 import { isForeign } from "./origin";
 import { isApi, refuseQuestion } from "./problem";
@@ -32,18 +33,20 @@ const METHODS = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"];
 function withinRate(rate: Rate, request: IncomingMessage, response: ServerResponse, settings: Settings): boolean {
   const client = clientOf(request.socket.remoteAddress, request.headers["x-forwarded-for"], settings.TRUST_PROXY);
   const allowance = rate.take(client);
-  for (const [name, value] of rateFields(allowance)) response.setHeader(name, value);
+  for (const [name, value] of rateFields(allowance, rate)) response.setHeader(name, value);
   if (!allowance.allowed) refuseQuestion(response, "too_many", { seconds: allowance.seconds });
   return allowance.allowed;
 }
 
-function admit(request: IncomingMessage, settings: Settings): void {
+/** Takes from a request what strangers may not say, and notes what pages are told of it. @returns whose it is */
+function admit(request: IncomingMessage, settings: Settings): string {
   const client = clientOf(request.socket.remoteAddress, request.headers["x-forwarded-for"], settings.TRUST_PROXY);
   for (const name of Object.keys(request.headers)) if (NOT_THEIRS.test(name)) delete request.headers[name];
   request.headers["x-muhlat-address"] = client;
   request.headers["x-muhlat-method"] = request.method ?? "GET";
   request.headers["x-muhlat-path"] = request.url?.split("?")[0] ?? "/";
   if (settings.PUBLIC_URL) request.headers.host = new URL(settings.PUBLIC_URL).host;
+  return client;
 }
 
 /** An address that cannot be decoded names nothing; it is led to one that says so. */
@@ -116,6 +119,7 @@ export async function listen(settings: Settings): Promise<Listening> {
   const dev = process.env.NODE_ENV === "development";
   const { handle, use, there } = pages();
   let front: Front | undefined;
+  let files: Files | undefined;
   const rate = new Rate();
   const server = createServer(async (arrived, response) => {
     if (isApi(arrived.url)) {
@@ -130,7 +134,8 @@ export async function listen(settings: Settings): Promise<Listening> {
     if (request === null) return;
     if (!request) return refuseBody(arrived, response);
     request.url = readable(request.url);
-    admit(request, settings);
+    const client = admit(request, settings);
+    if (files && asksForFile(request)) return files.answer(request, response, client);
     await (front && asksForPage(request) ? front.answer(request, response) : handle(request, response));
   });
 
@@ -149,6 +154,7 @@ export async function listen(settings: Settings): Promise<Listening> {
   if (!dev) {
     const [few, many] = [new Keep(keepFolder(settings, "documents")), new Keep(keepFolder(settings, "views"), MANY_BYTES)];
     front = new Front(few, askInside(handle), new URL(originOf(settings)).host, many);
+    files = new Files(openInside(handle), Rate.ofFiles());
   }
 
   return {

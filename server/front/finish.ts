@@ -8,7 +8,7 @@ import { policyHeaders } from "./policy";
 export type Finished = { status: number; headers: Record<string, string>; body: Buffer; html: boolean; keep: boolean };
 
 /** What is between the two ends of a line alone. */
-const OF_THE_LINE = new Set(["connection", "keep-alive", "transfer-encoding", "content-length", "date"]);
+export const OF_THE_LINE = new Set(["connection", "keep-alive", "transfer-encoding", "content-length", "date"]);
 
 const sheets = new Map<string, string | undefined>();
 
