@@ -58,8 +58,8 @@ export class Rate {
   }
 }
 
-/** Whoever has an IPv6 address has 2^64 of them. */
-function network(address: string): string {
+/** Whose an address is counted as: whoever has an IPv6 address has 2^64 of them. */
+export function network(address: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
   if (mapped || isIP(address) !== 6) return mapped ?? address;
   const host = `http://[${address}]`;

@@ -3,13 +3,18 @@ import { pipeline, type Transform } from "node:stream";
 import { constants, createBrotliCompress, createGzip } from "node:zlib";
 import { languageFor } from "@/lib/i18n/languages";
 import { wordsFor } from "@/lib/i18n/words";
-import { type Rate, rateFields } from "../rate";
+import { network, type Rate, rateFields } from "../rate";
 import { type Encoding, encodingFor, isCompressible } from "./document";
 import { OF_THE_LINE } from "./finish";
 import type { openInside } from "./inside";
 
 /** Who takes nothing of an answer for so long has gone; milliseconds. */
 const PATIENCE = 5 * 60_000;
+
+/** So many files one address may be taking at once: each costs the pages some of their time. */
+const AT_ONCE = 3;
+/** When to come again who takes as many already; seconds. */
+const SOON = 60;
 
 /** What the framework's own script is told on the way, which nobody else asks for. */
 const ITS_OWN_VARY = /^(?:rsc|next-)/i;
@@ -65,6 +70,8 @@ function asked({ headers }: IncomingMessage): Record<string, string> {
 export class Files {
   readonly #open: ReturnType<typeof openInside>;
   readonly #rate: Rate;
+  /** How many files each network is taking. */
+  readonly #taking = new Map<string, number>();
 
   /** @param open the pages */
   constructor(open: ReturnType<typeof openInside>, rate: Rate) {
@@ -89,22 +96,35 @@ export class Files {
   async #send(request: IncomingMessage, response: ServerResponse, client: string, signal: AbortSignal): Promise<void> {
     const ask = (method: string) => this.#open(request.url ?? "/", { method, headers: asked(request), signal });
     const whole = request.method === "GET";
-    // Whoever has nothing left is told whether it has changed: a body is not begun.
-    const spent = whole && !this.#rate.left(client).allowed;
+    const many = (this.#taking.get(network(client)) ?? 0) >= AT_ONCE;
+    // Whoever may have none now is told whether it has changed: a body is not begun.
+    const spent = whole && (many || !this.#rate.left(client).allowed);
     let answer = await ask(spent ? "HEAD" : (request.method ?? "GET"));
     const status = answer.statusCode ?? 500;
     if (spent && status !== 200 && status !== 304) answer = await ask("GET");
-    const allowance = whole && status === 200 ? this.#rate.take(client) : this.#rate.left(client);
+    const full = whole && status === 200;
+    const allowance = full && !many ? this.#rate.take(client) : this.#rate.left(client);
     for (const [name, value] of rateFields(allowance, this.#rate)) response.setHeader(name, value);
-    if (whole && status === 200 && !allowance.allowed) {
+    if (full && (many || !allowance.allowed)) {
       answer.destroy();
-      return refuse(request, response, 429, allowance.seconds);
+      return refuse(request, response, 429, allowance.allowed ? SOON : allowance.seconds);
     }
+    if (full) this.#count(response, network(client));
     const compressible = status === 200 && isCompressible(answer.headers["content-type"]);
     const encoding = compressible ? encodingFor(request.headers["accept-encoding"] as string | undefined) : "identity";
     response.writeHead(status, headersOf(answer.headers, encoding, status === 200 || status === 304));
     if (!whole) return void response.end();
     // Who breaks off ends the making; what breaks off in the making is not ended as if it were whole.
     pipeline([answer, ...compressors(encoding), response], () => {});
+  }
+
+  /** Counts a file as being taken until it was, or its reader has gone. */
+  #count(response: ServerResponse, whose: string): void {
+    this.#taking.set(whose, (this.#taking.get(whose) ?? 0) + 1);
+    response.once("close", () => {
+      const left = (this.#taking.get(whose) ?? 1) - 1;
+      if (left > 0) this.#taking.set(whose, left);
+      else this.#taking.delete(whose);
+    });
   }
 }

@@ -1,4 +1,4 @@
-import type { OperationName, Query, Row } from "@/app/api/v1/contract";
+import { MOST_POINTS, type OperationName, type Query, type Row } from "@/app/api/v1/contract";
 import type { Database } from "@/db/client";
 import { listedChanges } from "@/lib/corrections/pages";
 import { listedCountries } from "@/lib/countries/read";
@@ -119,7 +119,8 @@ export const ANSWERS: Answers = {
 
   series: async (query, { db, vintage }) => {
     const countries = [...new Set(query.country.split(","))];
-    const narrowed = { countries, measure: query.measure, ...bounds(query), most: query.points };
+    const most = Math.min(query.points, Math.floor(MOST_POINTS / countries.length));
+    const narrowed = { countries, measure: query.measure, ...bounds(query), most };
     const view = { ...START, measure: query.measure, reading: query.v, at: query.at, from: query.from, to: query.to };
     const series = await seriesBetween(db, narrowed, vintage);
     const presents =

@@ -40,8 +40,29 @@ export async function* sourcePages({ db, pinned }: From): AsyncGenerator<object[
   }
 }
 
+/** The same pages, each read while the one before is written out: one is ahead, and no more. */
+export async function* ahead<T>(pages: AsyncIterable<T>): AsyncGenerator<T> {
+  const reading = pages[Symbol.asyncIterator]();
+  const begin = () => {
+    const begun = reading.next();
+    // What fails is told to who comes for it; who went away does not come.
+    begun.catch(() => {});
+    return begun;
+  };
+  try {
+    for (let next = begin(); ; ) {
+      const { done, value } = await next;
+      if (done) return;
+      next = begin();
+      yield value;
+    }
+  } finally {
+    await reading.return?.();
+  }
+}
+
 /** Pages of rows as a CSV file with a line of names first, in pieces. */
 export async function* csvOfPages(pages: AsyncIterable<readonly object[]>, columns: readonly string[]): AsyncGenerator<string> {
   yield inertCsvRows([columns]);
-  for await (const rows of pages) if (rows.length > 0) yield inertCsvRows(rows.map((row) => cellsOf(row, columns)));
+  for await (const rows of ahead(pages)) if (rows.length > 0) yield inertCsvRows(rows.map((row) => cellsOf(row, columns)));
 }

@@ -2,6 +2,7 @@ import { type CellValue, writeXlsxStream } from "hucre/xlsx";
 import { fitText } from "@/lib/open-data/text";
 import { valuesOf } from "./cells";
 import type { Field } from "./fields";
+import { ahead } from "./pages";
 
 /** A sheet stays under 4 GiB, beyond which a workbook is of a kind that LibreOffice does not open. */
 const ROWS = 500_000;
@@ -24,7 +25,7 @@ function written(value: string | number | boolean | null, { type }: Field): Cell
 export function workbookOf(pages: AsyncIterable<readonly object[]>, fields: readonly Field[], sheet: string): ReadableStream<Uint8Array> {
   const columns = fields.map(({ name }) => name);
   async function* rows(): AsyncGenerator<CellValue[]> {
-    for await (const page of pages)
+    for await (const page of ahead(pages))
       for (const row of page) yield valuesOf(row, columns).map((value, index) => written(value, fields[index] as Field));
   }
   return writeXlsxStream(rows(), {
