@@ -1,3 +1,4 @@
+import { bisector } from "d3-array";
 import type { Measure } from "../measures/rules";
 import type { Moment } from "../moments/rules";
 
@@ -124,19 +125,27 @@ export function overlap(a: Moment, b: Moment): boolean {
   return a.from < b.to && b.from < a.to;
 }
 
+/** Where a figure belongs among others whose spans begin one after the other, the last to begin first. */
+const placeAmong = bisector<FigureSnapshot, FigureSnapshot>((a, b) => b.asOf.from.getTime() - a.asOf.from.getTime()).left;
+
 /**
  * Rule "best-ranked": of figures about overlapping times the best ranked stands in front, deprecated
  * ones never; oldest first.
  * @param series statements about one country and one measure, in any order
  */
 export function frontOf(series: readonly Snapshot[]): FigureSnapshot[] {
+  // The newest first, as most come in that order. None overlap each other: who overlaps one overlaps a neighbour.
   const front: FigureSnapshot[] = [];
   for (const figure of series
     .filter(hasFigure)
     .filter((s) => s.rank !== "deprecated")
-    .sort(byRank))
-    if (!front.some((s) => overlap(s.asOf, figure.asOf))) front.push(figure);
-  return front.sort((a, b) => a.asOf.from.getTime() - b.asOf.from.getTime());
+    .sort(byRank)) {
+    const place = placeAmong(front, figure);
+    const [later, earlier] = [front[place - 1], front[place]];
+    const free = !(later && overlap(later.asOf, figure.asOf)) && !(earlier && overlap(earlier.asOf, figure.asOf));
+    if (free) front.splice(place, 0, figure);
+  }
+  return front.reverse();
 }
 
 /**
