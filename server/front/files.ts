@@ -16,8 +16,8 @@ const AT_ONCE = 3;
 /** When to come again who takes as many already; seconds. */
 const SOON = 60;
 
-/** What the framework's own script is told on the way, which nobody else asks for. */
-const ITS_OWN_VARY = /^(?:rsc|next-)/i;
+/** What the framework's own script says, by which it would be answered otherwise: a file is the same for everybody. */
+const ITS_OWN_WORDS = /^(?:rsc|next-)/i;
 
 /** Quick enough that the record is what one waits for; windows of 1 MB, since many may take a file at once. */
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_LGWIN]: 20 } };
@@ -37,7 +37,7 @@ function headersOf(said: IncomingHttpHeaders, encoding: Encoding, file: boolean)
   const headers: Record<string, string | string[]> = file ? { "accept-ranges": "none" } : {};
   for (const [name, value] of Object.entries(said)) if (value !== undefined && !OF_THE_LINE.has(name)) headers[name] = value;
   const vary = (said.vary ?? "").split(",").map((name) => name.trim());
-  headers.vary = [...vary.filter((name) => name && !ITS_OWN_VARY.test(name)), ...(file ? ["Accept-Encoding"] : [])].join(", ");
+  headers.vary = [...vary.filter((name) => name && !ITS_OWN_WORDS.test(name)), ...(file ? ["Accept-Encoding"] : [])].join(", ");
   if (encoding !== "identity") headers["content-encoding"] = encoding;
   return headers;
 }
@@ -60,7 +60,8 @@ function refuse(request: IncomingMessage, response: ServerResponse, status: 429 
 /** What of a request the pages are asked with. */
 function asked({ headers }: IncomingMessage): Record<string, string> {
   const { "accept-encoding": _, connection: _c, cookie: _k, authorization: _a, "content-length": _l, range: _r, ...rest } = headers;
-  return Object.fromEntries(Object.entries(rest).filter((header): header is [string, string] => typeof header[1] === "string"));
+  const single = Object.entries(rest).filter((header): header is [string, string] => typeof header[1] === "string");
+  return Object.fromEntries(single.filter(([name]) => !ITS_OWN_WORDS.test(name)));
 }
 
 /**

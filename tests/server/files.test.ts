@@ -156,6 +156,11 @@ describe("a file that becomes smaller by it", () => {
   });
 });
 
+test("is the same for who says what the framework's script would say, since caches are not told that it may differ", async () => {
+  const { status, headers, body } = await take("/data/catalog.jsonld", { rsc: "1", "next-router-prefetch": "1", "next-url": "/x" });
+  expect([status, headers.vary, body.toString()]).toEqual([200, "Accept-Encoding", ROW.repeat(3)]);
+});
+
 test("what is packed already is sent as it is", async () => {
   for (const path of ["/data/snapshots.xlsx", "/data/muhlat.zip"]) {
     const { headers, body } = await take(path, { "accept-encoding": "gzip, br" });

@@ -20,9 +20,15 @@ function written(value: string | number | boolean | null, { type }: Field): Cell
 
 /**
  * Pages of rows as a workbook that is written while they are read: numbers and dates as such, instants in UTC, texts as
- * texts. What is more than one sheet can hold goes on in a second one.
+ * texts. What is more than one sheet holds goes on in the next, under the same names.
+ * @param most rows of a sheet, its line of names among them
  */
-export function workbookOf(pages: AsyncIterable<readonly object[]>, fields: readonly Field[], sheet: string): ReadableStream<Uint8Array> {
+export function workbookOf(
+  pages: AsyncIterable<readonly object[]>,
+  fields: readonly Field[],
+  sheet: string,
+  most = ROWS,
+): ReadableStream<Uint8Array> {
   const columns = fields.map(({ name }) => name);
   async function* rows(): AsyncGenerator<CellValue[]> {
     for await (const page of ahead(pages))
@@ -36,6 +42,6 @@ export function workbookOf(pages: AsyncIterable<readonly object[]>, fields: read
       ...(FORMATS[type] ? { numFmt: FORMATS[type] } : {}),
     })),
     freezePane: { rows: 1 },
-    maxRowsPerSheet: ROWS,
+    maxRowsPerSheet: most,
   });
 }
