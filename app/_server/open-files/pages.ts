@@ -16,7 +16,8 @@ export type From = { db: () => Database; pinned: Pinned; origin: string };
 /** The statements that count, or every revision, page by page in the order of the API. */
 export async function* snapshotPages({ db, pinned, origin }: From, which: "current" | "all"): AsyncGenerator<SnapshotRow[]> {
   for (let after: After | undefined; ; ) {
-    const found = await listedRevisions(db(), which, {}, pinned, ROWS, after);
+    // A transaction of its own, as short as the page: what is set in it keeps the server from sorting all that is left.
+    const found = await db().transaction((tx) => listedRevisions(tx, which, {}, pinned, ROWS, after), { accessMode: "read only" });
     yield found.map((row) => shownSnapshot(row, origin));
     const last = found.at(-1)?.snapshot;
     if (!last || found.length < ROWS) return;
