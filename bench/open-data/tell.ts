@@ -46,7 +46,7 @@ export async function tellWhole(muhlat: Muhlat, sql: Sql, databaseUrl: string, s
 export async function tellLeavers(muhlat: Muhlat, sql: Sql, say: Say): Promise<void> {
   const held = async () => {
     const [row] = await sql<{ transactions: number; connections: number }[]>`
-      select count(*) filter (where xact_start is not null)::int as transactions, count(*)::int as connections
+      select count(*) filter (where now() - xact_start > interval '2 seconds')::int as transactions, count(*)::int as connections
       from pg_stat_activity where application_name = 'muhlat muhlat_reader' and query not like 'listen%'`;
     return `${row?.transactions} transactions, ${row?.connections} connections, ${memoryOf(muhlat.pid).toFixed(0)} MB`;
   };
@@ -54,7 +54,7 @@ export async function tellLeavers(muhlat: Muhlat, sql: Sql, say: Say): Promise<v
   const readers = await Promise.all(
     ["csv", "csv", "xlsx"].map((kind) => stalled(muhlat.origin, `/data/snapshots.${kind}`, kind === "csv" ? BEGUN : MEGA)),
   );
-  await sleep(5000);
+  await sleep(10_000);
   const stopped = await held();
   for (const { leave } of readers) leave();
   await sleep(5000);
