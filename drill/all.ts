@@ -1,9 +1,10 @@
+import { examples } from "./examples";
 import { madeUp } from "./made-up";
 import { newcomer } from "./newcomer";
 import { outage } from "./outage";
 
 /** What takes too long for npm test, as one command with one report; run by hand and before a release; with names, only those. */
-const drills = { newcomer, outage, "made-up": madeUp };
+const drills = { newcomer, outage, "made-up": madeUp, examples };
 
 const asked = process.argv.slice(2);
 let failed = 0;

@@ -10,8 +10,9 @@ import { originOf, type Settings } from "@/settings";
 import { withinLimit } from "./body";
 import { BUILD } from "./build";
 import { isElsewhere } from "./face";
+import { asksForFile, Files } from "./front/files";
 import { asksForPage, Front } from "./front/front";
-import { askInside } from "./front/inside";
+import { askInside, openInside } from "./front/inside";
 import { Keep } from "./front/keep";
 import { isForeign } from "./origin";
 import { fileHeaders, isStaff, passedHeaders, strictTransport } from "./policy";
@@ -39,7 +40,7 @@ const METHODS = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"];
 function withinRate(rate: Rate, request: IncomingMessage, response: ServerResponse, settings: Settings): boolean {
   const client = clientOf(request.socket.remoteAddress, request.headers["x-forwarded-for"], settings.TRUST_PROXY);
   const allowance = rate.take(client);
-  for (const [name, value] of rateFields(allowance)) response.setHeader(name, value);
+  for (const [name, value] of rateFields(allowance, rate)) response.setHeader(name, value);
   if (!allowance.allowed) refuseQuestion(response, "too_many", { seconds: allowance.seconds });
   return allowance.allowed;
 }
@@ -53,7 +54,8 @@ function protect(request: IncomingMessage, response: ServerResponse, provider: s
   if (isStaff(pathOf(request))) request.headers["content-security-policy"] = headers["content-security-policy"];
 }
 
-function admit(request: IncomingMessage, settings: Settings): void {
+/** Takes from a request what strangers may not say, and notes what pages are told of it. @returns whose it is */
+function admit(request: IncomingMessage, settings: Settings): string {
   const client = clientOf(request.socket.remoteAddress, request.headers["x-forwarded-for"], settings.TRUST_PROXY);
   const path = pathOf(request);
   for (const name of Object.keys(request.headers))
@@ -62,6 +64,7 @@ function admit(request: IncomingMessage, settings: Settings): void {
   request.headers["x-muhlat-method"] = request.method ?? "GET";
   request.headers["x-muhlat-path"] = path;
   if (settings.PUBLIC_URL) request.headers.host = new URL(settings.PUBLIC_URL).host;
+  return client;
 }
 
 /** An address that cannot be decoded names nothing; it is led to one that says so. */
@@ -145,6 +148,7 @@ export async function listen(settings: Settings): Promise<Listening> {
   const dev = process.env.NODE_ENV === "development";
   const { handle, use, there } = pages();
   let front: Front | undefined;
+  let files: Files | undefined;
   const rate = new Rate();
   const transport = strictTransport(originOf(settings));
   const provider = settings.OIDC_ISSUER && new URL(settings.OIDC_ISSUER).origin;
@@ -163,10 +167,12 @@ export async function listen(settings: Settings): Promise<Listening> {
     if (request === null) return;
     if (!request) return refuseBody(arrived, response);
     request.url = readable(request.url);
-    admit(request, settings);
-    if (front && asksForPage(request)) return front.answer(request, response);
+    const client = admit(request, settings);
+    const file = asksForFile(request);
+    if (front && !file && asksForPage(request)) return front.answer(request, response);
     // The framework's tools for developers need what a policy forbids.
     if (!dev) protect(request, response, provider);
+    if (files && file) return files.answer(request, response, client);
     await handle(request, response);
   });
 
@@ -187,6 +193,7 @@ export async function listen(settings: Settings): Promise<Listening> {
   if (!dev && settings.MUHLAT_FACE !== "staff") {
     const [few, many] = [new Keep(keepFolder(settings, "documents")), new Keep(keepFolder(settings, "views"), MANY_BYTES)];
     front = new Front(few, askInside(handle), new URL(originOf(settings)).host, many);
+    files = new Files(openInside(handle), Rate.ofFiles());
   }
 
   return {

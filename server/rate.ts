@@ -7,20 +7,39 @@ const WINDOW = 60_000;
 /** Addresses remembered at most; the oldest are forgotten first. */
 const MOST = 20_000;
 
+/** So many whole files in so long a time: each is the whole record, read and written out anew. */
+const FILES = { name: "files", quota: 30, window: 10 * WINDOW };
+
 type Taken = { until: number; left: number };
 
 /** What is left for somebody who asks now. */
 export type Allowance = { allowed: boolean; left: number; seconds: number };
 
-/** How much each address has asked lately. */
+/** How much each address has asked lately. `window`: milliseconds. */
 export class Rate {
   readonly #taken = new Map<string, Taken>();
 
-  constructor(readonly quota = QUOTA) {}
+  constructor(
+    readonly quota = QUOTA,
+    readonly window = WINDOW,
+    readonly name = "default",
+  ) {}
+
+  /** Of whole files. */
+  static ofFiles(): Rate {
+    return new Rate(FILES.quota, FILES.window, FILES.name);
+  }
 
   /** How many addresses are remembered. */
   get remembered(): number {
     return this.#taken.size;
+  }
+
+  /** What an address has left, of which nothing is taken. @param now as for `take` */
+  left(address: string, now = performance.now()): Allowance {
+    const taken = this.#taken.get(networkOf(address));
+    if (!taken || taken.until <= now) return { allowed: true, left: this.quota, seconds: Math.ceil(this.window / 1000) };
+    return { allowed: taken.left > 0, left: taken.left, seconds: Math.ceil((taken.until - now) / 1000) };
   }
 
   /** Counts one question of an address. @param now milliseconds of a clock that only goes forward */
@@ -28,7 +47,7 @@ export class Rate {
     const key = networkOf(address);
     let taken = this.#taken.get(key);
     if (!taken || taken.until <= now) {
-      taken = { until: now + WINDOW, left: this.quota };
+      taken = { until: now + this.window, left: this.quota };
       this.#taken.delete(key);
       this.#taken.set(key, taken);
       const [oldest] = this.#taken.keys();
@@ -41,9 +60,9 @@ export class Rate {
 }
 
 /** The RateLimit fields of the IETF's draft, in seconds. */
-export const rateFields = ({ left, seconds }: Allowance, quota = QUOTA): [string, string][] => [
-  ["RateLimit-Policy", `"default";q=${quota};w=${WINDOW / 1000}`],
-  ["RateLimit", `"default";r=${left};t=${seconds}`],
+export const rateFields = ({ left, seconds }: Allowance, { quota, window, name }: Rate): [string, string][] => [
+  ["RateLimit-Policy", `"${name}";q=${quota};w=${window / 1000}`],
+  ["RateLimit", `"${name}";r=${left};t=${seconds}`],
 ];
 
 /**

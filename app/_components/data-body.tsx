@@ -71,6 +71,7 @@ export function DataBody({ pinned, version, extent, files, address, licence, des
       <p className="lead">{t("data.lead")}</p>
       <Section id="files" title={t("data.files")}>
         <Links links={files} />
+        <p>{t("data.filesLimit")}</p>
       </Section>
       <Section id="state" title={t("data.state")}>
         <dl className="facts">

@@ -10,7 +10,7 @@ export type Speed = { perSecond: number; cpu: number };
 const TICK = 10;
 
 /** Milliseconds of processor that a process has used, its threads included. */
-function cpuOf(pid: number): number {
+export function cpuOf(pid: number): number {
   const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
     .replace(/^.*\) /s, "")
     .split(" ");

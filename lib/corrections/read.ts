@@ -14,17 +14,17 @@ export type Correction = {
   statementId: string;
   revision: number;
   at: Date;
-  /** The same instant to a microsecond, ISO 8601. */
-  exactly: string;
   reason: string;
   sourceTitle: string;
   before: Said;
   after: Said;
 };
 
-type Columns = AnswerRow & { country: string; measure: string; as_of: string; rank: string; state: string };
+/** The columns of a revision that `said` reads. */
+export type Columns = AnswerRow & { country: string; measure: string; as_of: string; rank: string; state: string };
 
-const said = (row: Columns): Said => ({
+/** What a revision said, from its row. */
+export const said = (row: Columns): Said => ({
   country: row.country,
   measure: row.measure as Measure,
   asOf: momentOf(row.as_of),
@@ -33,31 +33,22 @@ const said = (row: Columns): Said => ({
   withdrawn: row.state === "withdrawn",
 });
 
-/** Which of all corrections: those recorded up to an instant, behind one of them. */
-export type CorrectionPage = { until: Date; after?: { at: string; statementId: string } };
-
 /**
  * The last corrections, withdrawals and changes of rank of figures, newest first. A revision of a source alone moves no figure.
  * @param country whose, before the change or after it; undefined means every country's
  */
-export async function corrections(db: Database, limit: number, country?: string, page?: CorrectionPage): Promise<Correction[]> {
-  const until = page ? sql`${page.until.toISOString()}::timestamptz` : sql`'infinity'::timestamptz`;
-  const behind = page?.after
-    ? sql`after.recorded_at <= ${page.after.at}::timestamptz
-        and (after.recorded_at < ${page.after.at}::timestamptz or after.statement_id > ${page.after.statementId})`
-    : sql`true`;
-  const whose = sql`after.recorded_at <= ${until} and ${behind} and ${country === undefined ? sql`true` : sql`${country} in (before.country, after.country)`}`;
+export async function corrections(db: Database, limit: number, country?: string): Promise<Correction[]> {
+  const whose = country === undefined ? sql`true` : sql`${country} in (before.country, after.country)`;
   const rows = await db.execute<{
     statement_id: string;
     revision: number;
     at: string;
-    exactly: string;
     reason: string;
     title: string;
     before: Columns;
     after: Columns;
   }>(sql`
-    select after.statement_id, after.revision, after.recorded_at as at, to_char(after.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as exactly, after.reason, src.title,
+    select after.statement_id, after.revision, after.recorded_at as at, after.reason, src.title,
            to_jsonb(before) as before, to_jsonb(after) as after
     from (
       select after.* from record.snapshots after
@@ -65,13 +56,12 @@ export async function corrections(db: Database, limit: number, country?: string,
       where after.revision > 1 and ${whose} order by after.recorded_at desc, after.statement_id limit ${limit}
     ) after
     join record.snapshots before on before.statement_id = after.statement_id and before.revision = after.revision - 1
-    cross join lateral (select title from record.sources where statement_id = after.source_id and recorded_at <= ${until} order by revision desc limit 1) src
+    cross join lateral (select title from record.sources where statement_id = after.source_id order by revision desc limit 1) src
     order by after.recorded_at desc, after.statement_id`);
   return rows.map((row) => ({
     statementId: row.statement_id,
     revision: row.revision,
     at: new Date(row.at),
-    exactly: row.exactly,
     reason: row.reason,
     sourceTitle: row.title,
     before: said(row.before),
@@ -93,7 +83,7 @@ export type OtherCorrection = {
 };
 
 /** Whether the row of the given name concerns a country; `except` where its table knows exceptions. */
-const concerning = (country: string, row: SQL, except: boolean): SQL =>
+export const concerning = (country: string, row: SQL, except: boolean): SQL =>
   sql`(${row}.countries && array[${country}, ${ALL}] ${except ? sql`and not ${country} = any(${row}.except_countries)` : sql``})`;
 
 /**

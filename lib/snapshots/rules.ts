@@ -1,3 +1,4 @@
+import { bisector } from "d3-array";
 import type { Measure } from "../measures/rules";
 import type { Moment } from "../moments/rules";
 
@@ -126,33 +127,27 @@ export function overlap(a: Moment, b: Moment): boolean {
   return a.from < b.to && b.from < a.to;
 }
 
+/** Where a figure belongs among others whose spans begin one after the other, the last to begin first. */
+const placeAmong = bisector<FigureSnapshot, FigureSnapshot>((a, b) => b.asOf.from.getTime() - a.asOf.from.getTime()).left;
+
 /**
  * Rule "best-ranked": of figures about overlapping times the best ranked stands in front, deprecated
  * ones never; oldest first.
  * @param series statements about one country and one measure, in any order
  */
 export function frontOf(series: readonly Snapshot[]): FigureSnapshot[] {
+  // The newest first, as most come in that order. None overlap each other: who overlaps one overlaps a neighbour.
   const front: FigureSnapshot[] = [];
   for (const figure of series
     .filter(hasFigure)
     .filter((s) => s.rank !== "deprecated")
     .sort(byRank)) {
-    // Those in front are in order and overlap none of each other: only the two beside its place can overlap it.
-    const place = placeAmong(front, figure.asOf.from.getTime());
-    if (!front.slice(Math.max(0, place - 1), place + 1).some((s) => overlap(s.asOf, figure.asOf))) front.splice(place, 0, figure);
+    const place = placeAmong(front, figure);
+    const [later, earlier] = [front[place - 1], front[place]];
+    const free = !(later && overlap(later.asOf, figure.asOf)) && !(earlier && overlap(earlier.asOf, figure.asOf));
+    if (free) front.splice(place, 0, figure);
   }
-  return front;
-}
-
-/** How many of figures in order begin before an instant, in milliseconds; found by halves. */
-function placeAmong(ordered: readonly Snapshot[], instant: number): number {
-  let [low, high] = [0, ordered.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((ordered[middle] as Snapshot).asOf.from.getTime() < instant) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return front.reverse();
 }
 
 /**

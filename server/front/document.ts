@@ -10,6 +10,9 @@ const brotli = promisify(brotliCompress);
 const zip = promisify(gzip);
 const COMPRESSIBLE = /^(?:text\/|image\/svg|application\/(?:[\w.-]+\+)?(?:json|xml))/;
 
+/** Whether something of this type becomes smaller by being compressed. */
+export const isCompressible = (type = ""): boolean => COMPRESSIBLE.test(type);
+
 /** The encoding to send in: the best that the reader takes, by an Accept-Encoding header, of those we make. */
 export function encodingFor(accepted: string | undefined): Encoding {
   if (!accepted) return "identity";
@@ -50,7 +53,7 @@ export class Content {
 
   /** Compresses it ahead of the first who asks; less thoroughly what is sent only once. */
   async make(wanted: Encoding, quality = 9): Promise<void> {
-    const encoding = COMPRESSIBLE.test(this.headers["content-type"] ?? "") ? wanted : "identity";
+    const encoding = isCompressible(this.headers["content-type"]) ? wanted : "identity";
     if (this.#ready.has(wanted)) return;
     const body =
       encoding === "br"

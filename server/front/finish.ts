@@ -9,7 +9,7 @@ import { freed, isLight, ShapeError, withStyles } from "./light";
 export type Finished = { status: number; headers: Record<string, string>; body: Buffer; html: boolean; keep: boolean };
 
 /** What is between the two ends of a line alone. */
-const OF_THE_LINE = new Set(["connection", "keep-alive", "transfer-encoding", "content-length", "date"]);
+export const OF_THE_LINE = new Set(["connection", "keep-alive", "transfer-encoding", "content-length", "date"]);
 
 type Sheet = { text: string; hash: string };
 const sheets = new Map<string, Sheet | undefined>();

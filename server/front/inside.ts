@@ -13,8 +13,10 @@ class End extends Duplex {
   #go?: () => void;
 
   override _read(): void {
-    this.#go?.();
+    const go = this.#go;
+    // What goes on may have to wait again before it returns.
     this.#go = undefined;
+    go?.();
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: () => void): void {
@@ -40,26 +42,37 @@ function line(): [End, End] {
   return ends;
 }
 
+type Question = { method?: string; headers: Record<string, string>; signal?: AbortSignal };
+
 /**
- * A way to ask the pages from inside the process, without a socket: the answer comes whole and uncompressed.
+ * A way to ask the pages from inside the process, without a socket: the answer comes uncompressed, as it is made, and is
+ * made no faster than it is read. Who destroys it ends its making.
  * @param handle what answers requests from outside too
- * Rejects with what went wrong, when the answer does not come whole within `patience` milliseconds, or is given up.
+ * Rejects where no answer begins, or the question is given up before one does.
  */
-export function askInside(handle: (request: IncomingMessage, response: ServerResponse) => unknown) {
+export function openInside(handle: (request: IncomingMessage, response: ServerResponse) => unknown) {
   const server = createServer({ maxHeaderSize: MOST_HEADER_BYTES }, (asked, response) => void handle(asked, response));
-  return (path: string, headers: Record<string, string>, patience: number, giveUp?: AbortSignal): Promise<Answered> =>
+  return (path: string, question: Question): Promise<IncomingMessage> =>
     new Promise((resolve, reject) => {
-      const late = AbortSignal.timeout(patience);
-      const signal = giveUp ? AbortSignal.any([late, giveUp]) : late;
       const [ours, theirs] = line();
       server.emit("connection", theirs);
-      const asking = request({ path, headers, createConnection: () => ours, signal }, (answer) => {
-        const chunks: Buffer[] = [];
-        answer.on("data", (chunk: Buffer) => chunks.push(chunk));
-        answer.on("error", reject);
-        answer.on("end", () => resolve({ status: answer.statusCode ?? 500, headers: answer.headers, body: Buffer.concat(chunks) }));
-      });
+      const asking = request({ path, ...question, createConnection: () => ours }, resolve);
       asking.on("error", reject);
       asking.end();
     });
+}
+
+/**
+ * The same for an answer that is wanted whole.
+ * Rejects with what went wrong, when the answer does not come whole within `patience` milliseconds, or is given up.
+ */
+export function askInside(handle: (request: IncomingMessage, response: ServerResponse) => unknown) {
+  const open = openInside(handle);
+  return async (path: string, headers: Record<string, string>, patience: number, giveUp?: AbortSignal): Promise<Answered> => {
+    const late = AbortSignal.timeout(patience);
+    const answer = await open(path, { headers, signal: giveUp ? AbortSignal.any([late, giveUp]) : late });
+    const chunks: Buffer[] = [];
+    for await (const chunk of answer) chunks.push(chunk);
+    return { status: answer.statusCode ?? 500, headers: answer.headers, body: Buffer.concat(chunks) };
+  };
 }

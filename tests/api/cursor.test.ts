@@ -14,7 +14,7 @@ const cursor = (more: Partial<Cursor> = {}): Cursor => ({
 test("a cursor says again what was written, and fits into an address", () => {
   for (const [name, after] of [
     ["snapshots", row],
-    ["corrections", ["2026-01-01T00:00:00.123456Z", "a"]],
+    ["corrections", ["2026-01-01T00:00:00.123456Z", "deadline", "a"]],
     ["countries", [100]],
   ] as const) {
     const text = written(cursor({ after: [...after] }));
@@ -38,6 +38,12 @@ test.each<[string, unknown]>([
   ["nothing", null],
 ])("%s is no cursor", (_what, said) => {
   expect(readCursor("snapshots", Buffer.from(JSON.stringify(said)).toString("base64url"))).toBeUndefined();
+});
+
+test("a change of a kind that there is not is no place in the corrections", () => {
+  const place = (kind: string) => cursor({ after: ["2026-01-01T00:00:00Z", kind, "a"] });
+  expect(readCursor("corrections", written(place("source")))).toBeUndefined();
+  expect(readCursor("corrections", written(place("event")))).toEqual(place("event"));
 });
 
 test("any text may be sent", () => {

@@ -2,11 +2,13 @@ import path from "node:path";
 import { afterAll, beforeAll } from "vitest";
 import { OPERATIONS, type OperationName } from "@/app/api/v1/contract";
 import { closePools } from "@/db/client";
+import { announceDeadline, correctDeadline } from "@/lib/deadlines/write";
+import { correctEvent, recordEvent, withdrawEvent } from "@/lib/events/write";
 import { loadStarterRecord } from "@/lib/imports/starter-record";
 import { act } from "@/lib/ledger/write";
 import { correctSnapshot, withdrawSnapshot } from "@/lib/snapshots/write";
 import { type FreshDatabase, freshDatabase } from "../setup/fresh-database";
-import { accepted, addPeople, CENTRAL, figure, recorded } from "../setup/record";
+import { accepted, addPeople, CENTRAL, deadline, event, figure, recorded } from "../setup/record";
 import { answered } from "./asking";
 
 export let database: FreshDatabase;
@@ -55,18 +57,35 @@ export const correct = (statementId: string, replacesRevision: number, more: Rec
 const withdraw = (statementId: string, replacesRevision: number) =>
   act(database.staff, (tx) => withdrawSnapshot(tx, CENTRAL, { statementId, replacesRevision, reason: "never said" })).then(accepted);
 
-/** A publication, a correction to another country, one of another figure, a restatement, and a withdrawal. */
+/** A deadline and an event that concern other countries after they are corrected; every second event is withdrawn then. */
+async function changeDatedFacts(): Promise<void> {
+  const now = new Date();
+  const year = now.getFullYear() + 1;
+  const { staff } = database;
+  const said = deadline({ chain: `walked-${written}`, falls_on: `${year}-09-10`, countries: ["UZ"] });
+  const moved = accepted(await act(staff, (tx) => announceDeadline(tx, CENTRAL, said, now)));
+  const happened = accepted(await act(staff, (tx) => recordEvent(tx, CENTRAL, event({ countries: ["KG", "TJ"] }), now)));
+  const change = (statementId: string, replacesRevision: number) => ({ statementId, replacesRevision, reason: "misread" });
+  const then = deadline({ ...said, falls_on: `${year}-10-01`, countries: ["TJ"] });
+  accepted(await act(staff, (tx) => correctDeadline(tx, CENTRAL, change(moved, 1), then, now)));
+  const other = event({ countries: ["TJ"], what: { en: "Another meeting" } });
+  accepted(await act(staff, (tx) => correctEvent(tx, CENTRAL, change(happened, 1), other, now)));
+  if (written % 2 === 0) accepted(await act(staff, (tx) => withdrawEvent(tx, CENTRAL, change(happened, 2))));
+}
+
+/** A publication, a correction to another country, one of another figure, a restatement, a withdrawal, and changes of a deadline and an event. */
 let written = 0;
 export async function writeSome(): Promise<void> {
   written += 1;
   const [moved, changed, restated, gone] = [
-    await recorded(database.staff, { as_of: day(written * 5), value: written }),
-    await recorded(database.staff, { as_of: day(written * 5 + 1), value: written, country: "TJ" }),
-    await recorded(database.staff, { as_of: day(written * 5 + 2), value: written }),
-    await recorded(database.staff, { as_of: day(written * 5 + 3), value: written, country: "UZ" }),
+    await recorded(database.staff, { as_of: day(written * 4), value: written }),
+    await recorded(database.staff, { as_of: day(written * 4 + 1), value: written, country: "TJ" }),
+    await recorded(database.staff, { as_of: day(written * 4 + 2), value: written }),
+    await recorded(database.staff, { as_of: day(written * 4 + 3), value: written, country: "UZ" }),
   ];
-  await correct(moved, 1, { as_of: day(written * 5), value: written, country: written % 2 ? "AM" : "ZW" });
-  await correct(changed, 1, { as_of: day(written * 5 + 1), value: written + 1, country: "TJ" });
-  await recorded(database.staff, { as_of: day(written * 5 + 2), value: written + 7, restates: restated });
+  await correct(moved, 1, { as_of: day(written * 4), value: written, country: written % 2 ? "AM" : "ZW" });
+  await correct(changed, 1, { as_of: day(written * 4 + 1), value: written + 1, country: "TJ" });
+  await recorded(database.staff, { as_of: day(written * 4 + 2), value: written + 7, restates: restated });
   await withdraw(gone, 1);
+  await changeDatedFacts();
 }

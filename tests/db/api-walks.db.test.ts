@@ -20,6 +20,8 @@ describe("while figures are published, corrected and withdrawn", () => {
     ["snapshots", "/snapshots?revisions=all&country=KG,UZ,AM&measure=gray_list", 1],
     ["corrections", "/corrections", 1],
     ["corrections", "/corrections", 7],
+    ["corrections", "/corrections?country=TJ", 20],
+    ["deadlines", "/deadlines", 7],
     ["events", "/events", 1],
     ["countries", "/countries", 7],
     ["latest", "/latest?measure=gray_list", 1],
@@ -40,7 +42,10 @@ describe("while figures are published, corrected and withdrawn", () => {
         const once = question.includes("revisions=all") ? rows.map(key) : rows.map((row) => row.statement_id);
         expect(new Set(once).size).toBe(rows.length);
       }
-      if (name === "corrections") expect(new Set(rows.map(key)).size).toBe(rows.length);
+      if (name === "corrections") {
+        expect(new Set(rows.map((row) => `${row.statement_kind} ${key(row)}`)).size).toBe(rows.length);
+        expect(new Set(rows.map((row) => row.statement_kind))).toEqual(new Set(["snapshot", "deadline", "event"]));
+      }
       // What was written meanwhile is there for who asks now.
       if (writes > 0) expect((await walked(name, question, 1000)).as_recorded_at > as_recorded_at).toBe(true);
     },

@@ -40,7 +40,6 @@ const said = (value: number): Said => ({
 const correction: Correction = {
   statementId: "one",
   revision: 2,
-  exactly: "2026-01-01 00:00:00+00",
   at: at("2025-08-03T00:00:00Z"),
   reason: "Misheard",
   sourceTitle: "24.kg",

@@ -48,7 +48,7 @@ describe("what an address may ask", () => {
   });
 
   test("is told in the fields of the draft", () => {
-    expect(rateFields({ allowed: true, left: 2, seconds: 59 }, 3)).toEqual([
+    expect(rateFields({ allowed: true, left: 2, seconds: 59 }, new Rate(3))).toEqual([
       ["RateLimit-Policy", '"default";q=3;w=60'],
       ["RateLimit", '"default";r=2;t=59'],
     ]);

@@ -10,11 +10,10 @@ import { listedCountries } from "@/lib/countries/read";
 import { ALL } from "@/lib/countries/rules";
 import { knownDeadlines } from "@/lib/deadlines/read";
 import { chainsFor } from "@/lib/deadlines/rules";
+import { latestOf } from "@/lib/explore/read";
 import { isLanguage } from "@/lib/i18n/languages";
 import { LISTS } from "@/lib/measures/rules";
 import { ageOf } from "@/lib/moments/rules";
-import { snapshotsOfMeasures } from "@/lib/snapshots/read";
-import { newestFigure } from "@/lib/snapshots/rules";
 import { today } from "@/lib/vintage";
 
 type Props = { params: Promise<{ lang: string }> };
@@ -40,7 +39,10 @@ export default async function HomePage({ params }: Props) {
   const record = await fromRecord(async (db) => ({
     countries: await listedCountries(db, vintage),
     deadlines: await knownDeadlines(db, vintage),
-    snapshots: await snapshotsOfMeasures(db, LISTS, vintage),
+    latest: {
+      gray_list: await latestOf(db, "gray_list", vintage),
+      black_list: await latestOf(db, "black_list", vintage),
+    },
   }));
   if (!record)
     return (
@@ -53,8 +55,7 @@ export default async function HomePage({ params }: Props) {
   const listed = record.countries
     .filter((c) => c.code !== ALL)
     .sort((a, b) => words.country(a.code).localeCompare(words.country(b.code), language));
-  const newest = (country: string, measure: (typeof LISTS)[number]) =>
-    newestFigure(record.snapshots.filter((s) => s.country === country && s.measure === measure))?.figure;
+  const newest = (country: string, measure: (typeof LISTS)[number]) => record.latest[measure].get(country)?.newest;
   return (
     <PublicFrame words={words} path="">
       <h1>{t("home.title")}</h1>

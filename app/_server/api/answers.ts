@@ -1,6 +1,6 @@
-import type { OperationName, Query, Row } from "@/app/api/v1/contract";
+import { MOST_POINTS, type OperationName, type Query, type Row } from "@/app/api/v1/contract";
 import type { Database } from "@/db/client";
-import { corrections } from "@/lib/corrections/read";
+import { listedChanges } from "@/lib/corrections/pages";
 import { listedCountries } from "@/lib/countries/read";
 import { concerns, iso3 } from "@/lib/countries/rules";
 import { knownDeadlines } from "@/lib/deadlines/read";
@@ -119,7 +119,8 @@ export const ANSWERS: Answers = {
 
   series: async (query, { db, vintage }) => {
     const countries = [...new Set(query.country.split(","))];
-    const narrowed = { countries, measure: query.measure, ...bounds(query), most: query.points };
+    const most = Math.min(query.points, Math.floor(MOST_POINTS / countries.length));
+    const narrowed = { countries, measure: query.measure, ...bounds(query), most };
     const view = { ...START, measure: query.measure, reading: query.v, at: query.at, from: query.from, to: query.to };
     const series = await seriesBetween(db, narrowed, vintage);
     const presents =
@@ -258,14 +259,15 @@ export const ANSWERS: Answers = {
 
   corrections: async (query, { db, vintage, recordedAt, origin, after }) => {
     const until = new Date(Math.min(recordedAt.getTime(), momentOfVintage(vintage).getTime()));
-    const [at, statementId] = after ?? [];
-    const behindThis = at === undefined ? {} : { after: { at: `${at}`, statementId: `${statementId}` } };
-    const found = await corrections(db, query.limit + 1, query.country, { until, ...behindThis });
+    const [at, kind, statementId] = after ?? [];
+    const behindThis = at === undefined ? undefined : { at: `${at}`, kind: `${kind}`, statementId: `${statementId}` };
+    const asked = { country: query.country, until, knownBy: knownBy(vintage), after: behindThis };
+    const found = await listedChanges(db, query.limit + 1, asked);
     const rows = found.slice(0, query.limit);
     const last = rows.at(-1);
     return {
       rows: rows.map((one) => shownCorrection(one, origin)),
-      ...(found.length > query.limit && last ? { more: [last.exactly, last.statementId] } : {}),
+      ...(found.length > query.limit && last ? { more: [last.exactly, last.kind, last.statementId] } : {}),
     };
   },
 };

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { OperationName } from "@/app/api/v1/contract";
+import { CORRECTED } from "@/lib/corrections/pages";
 import { isCountry } from "@/lib/countries/rules";
 import { measureCodes } from "@/lib/measures/rules";
 
@@ -13,7 +14,7 @@ const behindRows = z.tuple([whole.min(0)]);
 /** The last row of the page before, by what the list is ordered by. */
 const behindRow: Partial<Record<OperationName, z.ZodType<(string | number)[]>>> = {
   snapshots: z.tuple([z.string().refine(isCountry), z.enum(measureCodes), instant, id, whole.min(1)]),
-  corrections: z.tuple([instant, id]),
+  corrections: z.tuple([instant, z.enum(CORRECTED), id]),
 };
 
 /** Where a list goes on, and what it keeps to: the question it belongs to, both dates, and what is behind. */

@@ -1,5 +1,5 @@
 import type { Entered, Row } from "@/app/api/v1/contract";
-import type { Correction, Said } from "@/lib/corrections/read";
+import type { Change, DeadlineSaid, EventSaid, SnapshotSaid } from "@/lib/corrections/pages";
 import { type CountryFacts, iso3 } from "@/lib/countries/rules";
 import { type Deadline, stateOf } from "@/lib/deadlines/rules";
 import type { Event } from "@/lib/events/rules";
@@ -150,6 +150,25 @@ export function shownSeries(plot: Plotted, measure: Measure, statements: number)
   };
 }
 
+/** What a deadline says, at any of its revisions. */
+const deadlineFields = (deadline: Omit<DeadlineSaid, "sourceId" | "withdrawn">) => ({
+  chain: deadline.chain,
+  replaces: deadline.replaces,
+  cancelled: deadline.cancelled,
+  countries: deadline.countries,
+  except_countries: deadline.exceptCountries,
+  scope_as_reported: deadline.scopeAsReported,
+  measure: deadline.measure,
+  falls_on: deadline.fallsOn,
+  zone: deadline.zone,
+  day_counts: deadline.dayCounts,
+  ends_at: deadline.endsAt.toISOString(),
+  basis: deadline.basis,
+  basis_url: deadline.basisUrl,
+  consequence: deadline.consequence,
+  afterwards: deadline.afterwards,
+});
+
 /** A deadline as it stands at an instant. */
 export function shownDeadline(deadline: Deadline, all: readonly Deadline[], at: Date, origin: string): Row<"deadlines"> {
   const chain = all.filter((d) => d.chain === deadline.chain);
@@ -157,22 +176,8 @@ export function shownDeadline(deadline: Deadline, all: readonly Deadline[], at: 
   return {
     statement_id: deadline.statementId,
     revision: deadline.revision,
-    chain: deadline.chain,
-    replaces: deadline.replaces,
-    cancelled: deadline.cancelled,
+    ...deadlineFields(deadline),
     state: stateOf(deadline, chain, at).state,
-    countries: deadline.countries,
-    except_countries: deadline.exceptCountries,
-    scope_as_reported: deadline.scopeAsReported,
-    measure: deadline.measure,
-    falls_on: deadline.fallsOn,
-    zone: deadline.zone,
-    day_counts: deadline.dayCounts,
-    ends_at: deadline.endsAt.toISOString(),
-    basis: deadline.basis,
-    basis_url: deadline.basisUrl,
-    consequence: deadline.consequence,
-    afterwards: deadline.afterwards,
     known_from: deadline.knownFrom.toISOString(),
     source: { id: source.id, title: source.title, published_on: source.publishedOn, url: source.url },
     url: `${origin}/en/deadlines/${encodeURIComponent(deadline.chain)}`,
@@ -189,22 +194,54 @@ export const shownEvent = ({ statementId, happenedOn, kind, countries, measures,
   source,
 });
 
-const shownSaid = ({ country, measure, asOf, answer, rank, withdrawn }: Said) => ({
-  country,
-  measure,
-  as_of: asOf.text,
+const snapshotSaid = ({ answer, ...said }: SnapshotSaid) => ({
+  country: said.country,
+  measure: said.measure,
+  period_start: said.periodStart,
+  as_of: said.asOf.text,
   ...figureOf(answer),
-  rank,
+  wording: answer.kind === "figure" ? answer.wording : null,
+  children_share: answer.kind === "figure" ? answer.childrenShare : null,
+  rank: said.rank,
+  note: said.note,
+  restates: said.restates,
+  source_id: said.sourceId,
+  withdrawn: said.withdrawn,
+});
+
+const deadlineSaid = (said: DeadlineSaid) => ({ ...deadlineFields(said), source_id: said.sourceId, withdrawn: said.withdrawn });
+
+const eventSaid = ({ happenedOn, kind, countries, measures, what, sourceId, withdrawn }: EventSaid) => ({
+  happened_on: happenedOn.text,
+  kind,
+  countries,
+  measures,
+  what,
+  source_id: sourceId,
   withdrawn,
 });
 
-export const shownCorrection = (one: Correction, origin: string): Row<"corrections"> => ({
-  statement_id: one.statementId,
-  revision: one.revision,
-  corrected_at: one.at.toISOString(),
-  reason: one.reason,
-  source_title: one.sourceTitle,
-  before: shownSaid(one.before),
-  after: shownSaid(one.after),
-  url: `${origin}/en/snapshots/${encodeURIComponent(one.statementId)}`,
-});
+/** One change of a statement; its address is that of the page that tells of it. */
+export function shownCorrection(one: Change, origin: string): Row<"corrections"> {
+  const common = {
+    statement_id: one.statementId,
+    revision: one.revision,
+    corrected_at: one.at.toISOString(),
+    reason: one.reason,
+    source_title: one.sourceTitle,
+  };
+  if (one.kind === "deadline") {
+    const url = `${origin}/en/deadlines/${encodeURIComponent(one.after.chain)}`;
+    return { ...common, statement_kind: one.kind, before: deadlineSaid(one.before), after: deadlineSaid(one.after), url };
+  }
+  if (one.kind === "event")
+    return {
+      ...common,
+      statement_kind: one.kind,
+      before: eventSaid(one.before),
+      after: eventSaid(one.after),
+      url: `${origin}/en/corrections`,
+    };
+  const url = `${origin}/en/snapshots/${encodeURIComponent(one.statementId)}`;
+  return { ...common, statement_kind: one.kind, before: snapshotSaid(one.before), after: snapshotSaid(one.after), url };
+}

@@ -25,6 +25,7 @@ type Json = {
   description?: string;
   properties?: Record<string, Json>;
   anyOf?: Json[];
+  oneOf?: Json[];
   propertyNames?: { enum?: string[] };
   const?: string;
   enum?: string[];
@@ -70,6 +71,11 @@ function fieldsAt(schema: Json, name: string, needed: boolean, told?: string): F
   const required = needed && !mayBeNothing(schema);
   const under = (part: string) => (name ? `${name}_${part}` : part);
   const description = schema.description ?? inner.description ?? told;
+  // A row of several kinds has the fields of all of them; which of them are filled depends on the kind.
+  if (inner.oneOf) {
+    const all = inner.oneOf.flatMap((each) => fieldsAt(each, name, false, told));
+    return [...new Map(all.map((field) => [field.name, field])).values()];
+  }
   if (inner.properties)
     return Object.entries(inner.properties).flatMap(([part, of]) => fieldsAt(of, under(part), required, of.description));
   if (kindOf(inner) === "object")

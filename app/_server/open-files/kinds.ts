@@ -1,4 +1,3 @@
-import { Readable } from "node:stream";
 import { columnsOf } from "@/app/_server/api/columns";
 import * as rows from "@/app/api/v1/rows";
 import type { Made } from "./answer";
@@ -8,13 +7,10 @@ import { packageOf } from "./package";
 import { csvOfPages, type From, snapshotPages } from "./pages";
 import { type Pinned, tagOf } from "./pinned";
 import { catalogLd } from "./structured";
+import { bodyOf } from "./taken";
 import { workbookOf } from "./workbook";
 
 type Kind = (from: From) => Omit<Made, "tag" | "name">;
-
-/** Text in pieces as bytes, made no faster than they are taken. */
-export const bytesOf = (text: AsyncIterable<string>): ReadableStream<Uint8Array> =>
-  Readable.toWeb(Readable.from(text, { objectMode: false })) as ReadableStream<Uint8Array>;
 
 async function* catalogue(db: From["db"], pinned: Pinned, origin: string): AsyncGenerator<string> {
   yield `${JSON.stringify(catalogLd(await datasetAt(db(), pinned), origin), undefined, 2)}\n`;
@@ -24,7 +20,7 @@ async function* catalogue(db: From["db"], pinned: Pinned, origin: string): Async
 export const OPEN_FILES: Readonly<Record<string, Kind>> = {
   "snapshots.csv": (from) => ({
     type: "text/csv; charset=utf-8; header=present",
-    body: () => bytesOf(csvOfPages(snapshotPages(from, "current"), columnsOf(rows.snapshot))),
+    body: () => bodyOf(csvOfPages(snapshotPages(from, "current"), columnsOf(rows.snapshot))),
   }),
   "snapshots.xlsx": (from) => ({
     type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -33,7 +29,7 @@ export const OPEN_FILES: Readonly<Record<string, Kind>> = {
   "muhlat.zip": (from) => ({ type: "application/zip", body: () => packageOf(from) }),
   "catalog.jsonld": ({ db, pinned, origin }) => ({
     type: "application/ld+json",
-    body: () => bytesOf(catalogue(db, pinned, origin)),
+    body: () => bodyOf(catalogue(db, pinned, origin)),
   }),
 };
 

@@ -9,6 +9,7 @@ import { type About, descriptorOf } from "./descriptor";
 import { csvOfPages, type From } from "./pages";
 import { papersOf } from "./papers";
 import { TABLES } from "./tables";
+import { bodyOf } from "./taken";
 
 /** Read, write for the owner, read for others; a regular file. */
 const MODE = 0o100_644;
@@ -41,5 +42,5 @@ export function packageOf(from: From): ReadableStream<Uint8Array> {
     const { CONTACT_EMAIL: contact } = readSettings();
     yield* packed({ pinned: from.pinned, version, origin: from.origin, contact, t: wordsFor("en").t }, from);
   }
-  return Readable.toWeb(Readable.from(bytes(), { objectMode: false })) as ReadableStream<Uint8Array>;
+  return bodyOf(bytes());
 }

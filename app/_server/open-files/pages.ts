@@ -16,7 +16,8 @@ export type From = { db: () => Database; pinned: Pinned; origin: string };
 /** The statements that count, or every revision, page by page in the order of the API. */
 export async function* snapshotPages({ db, pinned, origin }: From, which: "current" | "all"): AsyncGenerator<SnapshotRow[]> {
   for (let after: After | undefined; ; ) {
-    const found = await listedRevisions(db(), which, {}, pinned, ROWS, after);
+    // A transaction of its own, as short as the page: what is set in it keeps the server from sorting all that is left.
+    const found = await db().transaction((tx) => listedRevisions(tx, which, {}, pinned, ROWS, after), { accessMode: "read only" });
     yield found.map((row) => shownSnapshot(row, origin));
     const last = found.at(-1)?.snapshot;
     if (!last || found.length < ROWS) return;
@@ -40,8 +41,29 @@ export async function* sourcePages({ db, pinned }: From): AsyncGenerator<object[
   }
 }
 
+/** The same pages, each read while the one before is written out: one is ahead, and no more. */
+export async function* ahead<T>(pages: AsyncIterable<T>): AsyncGenerator<T> {
+  const reading = pages[Symbol.asyncIterator]();
+  const begin = () => {
+    const begun = reading.next();
+    // What fails is told to who comes for it; who went away does not come.
+    begun.catch(() => {});
+    return begun;
+  };
+  try {
+    for (let next = begin(); ; ) {
+      const { done, value } = await next;
+      if (done) return;
+      next = begin();
+      yield value;
+    }
+  } finally {
+    await reading.return?.();
+  }
+}
+
 /** Pages of rows as a CSV file with a line of names first, in pieces. */
 export async function* csvOfPages(pages: AsyncIterable<readonly object[]>, columns: readonly string[]): AsyncGenerator<string> {
   yield inertCsvRows([columns]);
-  for await (const rows of pages) if (rows.length > 0) yield inertCsvRows(rows.map((row) => cellsOf(row, columns)));
+  for await (const rows of ahead(pages)) if (rows.length > 0) yield inertCsvRows(rows.map((row) => cellsOf(row, columns)));
 }

@@ -2,6 +2,7 @@ import { type CellValue, writeXlsxStream } from "hucre/xlsx";
 import { fitText } from "@/lib/open-data/text";
 import { valuesOf } from "./cells";
 import type { Field } from "./fields";
+import { ahead } from "./pages";
 
 /** A sheet stays under 4 GiB, beyond which a workbook is of a kind that LibreOffice does not open. */
 const ROWS = 500_000;
@@ -19,12 +20,18 @@ function written(value: string | number | boolean | null, { type }: Field): Cell
 
 /**
  * Pages of rows as a workbook that is written while they are read: numbers and dates as such, instants in UTC, texts as
- * texts. What is more than one sheet can hold goes on in a second one.
+ * texts. What is more than one sheet holds goes on in the next, under the same names.
+ * @param most rows of a sheet, its line of names among them
  */
-export function workbookOf(pages: AsyncIterable<readonly object[]>, fields: readonly Field[], sheet: string): ReadableStream<Uint8Array> {
+export function workbookOf(
+  pages: AsyncIterable<readonly object[]>,
+  fields: readonly Field[],
+  sheet: string,
+  most = ROWS,
+): ReadableStream<Uint8Array> {
   const columns = fields.map(({ name }) => name);
   async function* rows(): AsyncGenerator<CellValue[]> {
-    for await (const page of pages)
+    for await (const page of ahead(pages))
       for (const row of page) yield valuesOf(row, columns).map((value, index) => written(value, fields[index] as Field));
   }
   return writeXlsxStream(rows(), {
@@ -35,6 +42,6 @@ export function workbookOf(pages: AsyncIterable<readonly object[]>, fields: read
       ...(FORMATS[type] ? { numFmt: FORMATS[type] } : {}),
     })),
     freezePane: { rows: 1 },
-    maxRowsPerSheet: ROWS,
+    maxRowsPerSheet: most,
   });
 }

@@ -36,6 +36,9 @@ const bound = z
   .refine(isBound, "neither a year, a month nor a day")
   .describe("A year, a month or a day: 2025, 2025-07, 2025-07-26");
 
+/** So many points has one answer at most, about: ten years by six hours of three countries, or 2,000 of each of 24. */
+export const MOST_POINTS = 48_000;
+
 /** Which knowledge an answer is from; both are echoed with it. */
 const VINTAGE = {
   as_known_on: day.optional().describe("Only what sources had made public by the end of this day in Moscow; today where it is left out"),
@@ -109,7 +112,13 @@ export const OPERATIONS = {
       measure,
       from: bound.optional(),
       to: bound.optional(),
-      points: z.coerce.number().int().min(10).max(2000).default(400).describe("About so many plain figures a country at most"),
+      points: z.coerce
+        .number()
+        .int()
+        .min(10)
+        .max(20_000)
+        .default(400)
+        .describe(`About so many plain figures a country at most; of all that are asked for together about ${MOST_POINTS}`),
       v: z.enum(READINGS).default("absolute"),
       at: day.optional().describe("The day of the index"),
     },
@@ -132,7 +141,7 @@ export const OPERATIONS = {
   source: one("/sources/{id}", "A source as it stands, and the statements that rest on it", {}, rows.sourceRow),
   corrections: table(
     "/corrections",
-    "What was corrected or withdrawn: before, after, when and why",
+    "What was corrected or withdrawn of figures, deadlines and events: before, after, when and why",
     { country: oneCountry.optional() },
     rows.correctionRow,
   ),

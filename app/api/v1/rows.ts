@@ -184,30 +184,39 @@ export const eventRow = z.object({
   source: briefSource,
 });
 
-const said = z.object({
-  country,
-  measure,
-  as_of: moment,
-  value: persons.nullable(),
-  low: z.number().nullable(),
-  high: z.number().nullable(),
-  qualifier: z.enum(QUALIFIERS).nullable(),
-  missing_reason: z.enum(MISSING_REASONS).nullable(),
-  unchanged: z.boolean(),
-  rank: z.enum(RANKS),
-  withdrawn: z.boolean(),
-});
+const withdrawn = z.boolean().describe("Whether this revision takes the statement back; then the rest is what it said last");
+const sourceId = z.string().describe("Source it rests on");
 
-export const correctionRow = z.object({
-  statement_id: z.string(),
-  revision: z.number().int().min(2),
-  corrected_at: instant,
-  reason: z.string(),
-  source_title: z.string(),
-  before: said,
-  after: said,
-  url: z.url(),
-});
+const snapshotSaid = snapshot
+  .pick({ country: true, measure: true, period_start: true, as_of: true, value: true, low: true, high: true, qualifier: true })
+  .extend(snapshot.pick({ wording: true, missing_reason: true, unchanged: true, children_share: true, rank: true, note: true }).shape)
+  .extend({ restates: snapshot.shape.restates, source_id: sourceId, withdrawn });
+
+const deadlineSaid = deadlineRow
+  .omit({ statement_id: true, revision: true, state: true, known_from: true, source: true, url: true })
+  .extend({ source_id: sourceId, withdrawn });
+
+const eventSaid = eventRow.omit({ statement_id: true, source: true }).extend({ source_id: sourceId, withdrawn });
+
+/** What is told of a change, whatever it is a change of. */
+const change = <Kind extends string, Said extends z.ZodType>(kind: Kind, told: Said) =>
+  z.object({
+    statement_id: z.string(),
+    statement_kind: z.literal(kind).describe("What is changed; `before` and `after` are made accordingly"),
+    revision: z.number().int().min(2),
+    corrected_at: instant,
+    reason: z.string(),
+    source_title: z.string(),
+    before: told,
+    after: told,
+    url: z.url(),
+  });
+
+export const correctionRow = z.discriminatedUnion("statement_kind", [
+  change("snapshot", snapshotSaid),
+  change("deadline", deadlineSaid),
+  change("event", eventSaid),
+]);
 
 export const sourceRow = source.extend({
   revision: z.number().int(),

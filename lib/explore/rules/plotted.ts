@@ -7,7 +7,7 @@ import { centreOf } from "../../trends/rules/bounds";
 import { type Drawn, drawn } from "../../trends/rules/drawn";
 import { flowBetween } from "../../trends/rules/flows";
 import { paceBetween } from "../../trends/rules/pace";
-import { breaksOf, brokenBetween, gapBetween, type Trend, trendOf } from "../../trends/rules/pieces";
+import { breaksOf, brokenBetween, gapsOf, type Trend, trendOf } from "../../trends/rules/pieces";
 import { indexAt, perThousand } from "../../trends/rules/shares";
 import { divided, type Spread, spreadOf } from "../../trends/rules/spread";
 import { boundsOfView, type Reading, type View } from "./view";
@@ -53,6 +53,7 @@ const point = (figure: FigureSnapshot, spread: Spread, by?: FigureSnapshot): Poi
 /** Lines of figures that neither a break nor a gap parts; of a flow, of those that count from the same day on. */
 function joined(trend: Trend): FigureSnapshot[][] {
   const flow = isFlow(trend.pieces[0]?.[0]?.measure ?? "gray_list");
+  const gap = gapsOf(trend);
   const lines: FigureSnapshot[][] = [];
   const open = new Map<string, FigureSnapshot[]>();
   for (const piece of trend.pieces) {
@@ -62,7 +63,7 @@ function joined(trend: Trend): FigureSnapshot[][] {
       const start = flow ? (figure.periodStart ?? figure.statementId) : "";
       const line = open.get(start);
       const before = line?.at(-1);
-      if (line && before && !gapBetween(trend, before, figure)) line.push(figure);
+      if (line && before && !gap(before, figure)) line.push(figure);
       else {
         const begun = [figure];
         open.set(start, begun);

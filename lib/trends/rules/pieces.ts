@@ -1,3 +1,4 @@
+import { bisectRight } from "d3-array";
 import { concerns } from "../../countries/rules";
 import type { Event } from "../../events/rules";
 import type { Measure } from "../../measures/rules";
@@ -45,7 +46,14 @@ export function trendOf(series: readonly Snapshot[], breaks: readonly Event[]): 
   return { pieces, rivals, breaks: [...breaks], missing: series.filter((s) => s.answer.kind === "missing") };
 }
 
-/** Rule "gaps": between two figures an entry says that there was none; nothing is drawn across it. */
-export function gapBetween(trend: Trend, a: Snapshot, b: Snapshot): boolean {
-  return trend.missing.some((entry) => centreOf(a) < centreOf(entry) && centreOf(entry) < centreOf(b));
+/** Rule "gaps": whether between two figures of a series an entry says that there was none; nothing is drawn across it. */
+export function gapsOf(trend: Trend): (a: Snapshot, b: Snapshot) => boolean {
+  const entries = trend.missing.map((entry) => centreOf(entry).getTime()).sort((one, other) => one - other);
+  return (a, b) => {
+    const next = entries[bisectRight(entries, centreOf(a).getTime())];
+    return next !== undefined && next < centreOf(b).getTime();
+  };
 }
+
+/** The same for two figures alone. */
+export const gapBetween = (trend: Trend, a: Snapshot, b: Snapshot): boolean => gapsOf(trend)(a, b);

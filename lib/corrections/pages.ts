@@ -1,0 +1,209 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import type { Deadline } from "../deadlines/rules";
+import type { Event } from "../events/rules";
+import { momentOf } from "../moments/rules";
+import type { Snapshot } from "../snapshots/rules";
+import { type Columns, concerning, type Said, said } from "./read";
+
+/** A statement about a count as it stood at one revision. */
+export type SnapshotSaid = Said & Pick<Snapshot, "periodStart" | "note" | "restates"> & { sourceId: string };
+
+/** A deadline as it stood at one revision. */
+export type DeadlineSaid = Pick<
+  Deadline,
+  | "chain"
+  | "replaces"
+  | "cancelled"
+  | "countries"
+  | "exceptCountries"
+  | "scopeAsReported"
+  | "measure"
+  | "fallsOn"
+  | "zone"
+  | "dayCounts"
+  | "endsAt"
+  | "basis"
+  | "basisUrl"
+  | "consequence"
+  | "afterwards"
+> & { sourceId: string; withdrawn: boolean };
+
+/** An event as it stood at one revision. */
+export type EventSaid = Omit<Event, "statementId" | "source"> & { sourceId: string; withdrawn: boolean };
+
+type SnapshotColumns = Columns & { period_start: string | null; note: string | null; restates: string | null; source_id: string };
+
+type DeadlineColumns = Pick<Deadline, "chain" | "replaces" | "cancelled" | "countries" | "measure" | "zone" | "basis" | "consequence"> &
+  Pick<Deadline, "afterwards"> & {
+    state: string;
+    except_countries: string[];
+    scope_as_reported: boolean;
+    falls_on: string;
+    day_counts: boolean;
+    ends_at: string;
+    basis_url: string | null;
+    source_id: string;
+  };
+
+type EventColumns = Pick<Event, "kind" | "countries" | "measures" | "what"> & { state: string; happened_on: string; source_id: string };
+
+const snapshotSaid = (row: SnapshotColumns): SnapshotSaid => ({
+  ...said(row),
+  periodStart: row.period_start,
+  note: row.note,
+  restates: row.restates,
+  sourceId: row.source_id,
+});
+
+const deadlineSaid = (row: DeadlineColumns): DeadlineSaid => ({
+  chain: row.chain,
+  replaces: row.replaces,
+  cancelled: row.cancelled,
+  countries: row.countries,
+  exceptCountries: row.except_countries,
+  scopeAsReported: row.scope_as_reported,
+  measure: row.measure,
+  fallsOn: row.falls_on,
+  zone: row.zone,
+  dayCounts: row.day_counts,
+  endsAt: new Date(row.ends_at),
+  basis: row.basis,
+  basisUrl: row.basis_url,
+  consequence: row.consequence,
+  afterwards: row.afterwards,
+  sourceId: row.source_id,
+  withdrawn: row.state === "withdrawn",
+});
+
+const eventSaid = (row: EventColumns): EventSaid => ({
+  happenedOn: momentOf(row.happened_on),
+  kind: row.kind,
+  countries: row.countries,
+  measures: row.measures,
+  what: row.what,
+  sourceId: row.source_id,
+  withdrawn: row.state === "withdrawn",
+});
+
+/** How a row of each kind is read. */
+const READ = {
+  deadline: (row: unknown) => deadlineSaid(row as DeadlineColumns),
+  event: (row: unknown) => eventSaid(row as EventColumns),
+  snapshot: (row: unknown) => snapshotSaid(row as SnapshotColumns),
+} as const;
+
+/** The kinds of statements that corrections are told of. */
+export const CORRECTED = ["deadline", "event", "snapshot"] as const;
+export type Corrected = (typeof CORRECTED)[number];
+
+/** One change of a statement that was public, of whatever kind: all that it said before and after, why, and when. */
+export type Change = {
+  [Kind in Corrected]: {
+    kind: Kind;
+    statementId: string;
+    revision: number;
+    at: Date;
+    /** The same instant to a microsecond, ISO 8601. */
+    exactly: string;
+    reason: string;
+    sourceTitle: string;
+    before: ReturnType<(typeof READ)[Kind]>;
+    after: ReturnType<(typeof READ)[Kind]>;
+  };
+}[Corrected];
+
+/** Which of all changes: those recorded up to an instant, of what was known by another, behind one of them. */
+export type ChangesAsked = {
+  country?: string | undefined;
+  until: Date;
+  knownBy: Date;
+  after?: { at: string; kind: string; statementId: string } | undefined;
+};
+
+type Part = { table: string; whose: (country: string) => SQL; known: (by: SQL) => SQL };
+
+const BEFORE = sql`before`;
+const AFTER = sql`after`;
+const either = (condition: (row: SQL) => SQL) => sql`(${condition(BEFORE)} or ${condition(AFTER)})`;
+/** As `knownFrom` has it: from when its source was public, or, where that is not said, from its first recording. */
+const published = (by: SQL) => sql`coalesce(src.published_to, first.recorded_at) <= ${by}`;
+
+const PARTS: Record<Corrected, Part> = {
+  deadline: {
+    table: "deadlines",
+    whose: (country) => either((row) => concerning(country, row, true)),
+    known: published,
+  },
+  event: {
+    table: "events",
+    whose: (country) => either((row) => concerning(country, row, false)),
+    known: (by) => either((row) => sql`${row}.kind = 'break' or ${row}.happened_to <= ${by}`),
+  },
+  snapshot: { table: "snapshots", whose: (country) => sql`${country} in (before.country, after.country)`, known: published },
+};
+
+const instant = (at: Date) => sql`${at.toISOString()}::timestamptz`;
+
+/** The last changes of one kind; read by the index of what was recorded when, so that a page ends soon. */
+function changesOf(kind: Corrected, { country, until, knownBy, after }: ChangesAsked, limit: number): SQL {
+  const { table, whose, known } = PARTS[kind];
+  const record = sql`record.${sql.identifier(table)}`;
+  const conditions = [
+    sql`after.revision > 1`,
+    sql`after.recorded_at <= ${instant(until)}`,
+    known(instant(knownBy)),
+    ...(country === undefined ? [] : [whose(country)]),
+    ...(after
+      ? [
+          sql`after.recorded_at <= ${after.at}::timestamptz`,
+          sql`(after.recorded_at < ${after.at}::timestamptz or (${kind}::text, after.statement_id) > (${after.kind}::text, ${after.statementId}))`,
+        ]
+      : []),
+  ];
+  return sql`(
+    select ${kind}::text as kind, after.statement_id, after.revision, after.recorded_at as at, after.reason, src.title,
+           to_jsonb(before) as before, to_jsonb(after) as after
+    from ${record} after
+    join ${record} before on before.statement_id = after.statement_id and before.revision = after.revision - 1
+    join ${record} first on first.statement_id = after.statement_id and first.revision = 1
+    cross join lateral (
+      select title, published_to from record.sources
+      where statement_id = after.source_id and recorded_at <= ${instant(until)} order by revision desc limit 1
+    ) src
+    where ${sql.join(conditions, sql` and `)}
+    order by after.recorded_at desc, after.statement_id limit ${limit})`;
+}
+
+/**
+ * The last corrections, withdrawals and changes of rank of statements of all kinds, newest first; of one instant by kind
+ * and statement. Read from the record alone, so that a page is the same whenever it is asked for.
+ * `country`: whom they concern, before the change or after it; undefined means anybody.
+ */
+export async function listedChanges(db: Database, limit: number, asked: ChangesAsked): Promise<Change[]> {
+  const parts = CORRECTED.map((kind) => changesOf(kind, asked, limit));
+  const rows = await db.execute<{
+    kind: Corrected;
+    statement_id: string;
+    revision: number;
+    at: string;
+    exactly: string;
+    reason: string;
+    title: string;
+    before: unknown;
+    after: unknown;
+  }>(sql`
+    select *, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as exactly
+    from (${sql.join(parts, sql` union all `)}) changed order by at desc, kind, statement_id limit ${limit}`);
+  return rows.map(({ kind, before, after, ...row }) => ({
+    kind,
+    statementId: row.statement_id,
+    revision: row.revision,
+    at: new Date(row.at),
+    exactly: row.exactly,
+    reason: row.reason,
+    sourceTitle: row.title,
+    before: READ[kind](before),
+    after: READ[kind](after),
+  })) as Change[];
+}
