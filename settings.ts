@@ -17,9 +17,8 @@ const webOrigin = z
   .transform((url) => new URL(url).origin);
 
 /** PKCS #8 around 32 bytes: 48 bytes, of which the first 16 are the same for every Ed25519 key. */
-const ledgerKey = z
-  .string()
-  .regex(/^MC4CAQAwBQYDK2VwBCIEI[A-P][A-Za-z0-9+/]{42}$/, "must be a private Ed25519 key, PKCS #8 (DER) in base64 on one line");
+const LEDGER_KEY = "MC4CAQAwBQYDK2VwBCIEI[A-P][A-Za-z0-9+/]{42}";
+const ledgerKey = (pattern: string, sentence: string) => z.string().regex(new RegExp(`^(?:${pattern})$`), sentence);
 
 const environment = z
   .object({
@@ -31,8 +30,8 @@ const environment = z
     DATABASE_URL_PUBLIC: postgresAddress.optional(),
     MUHLAT_DATA_DIR: z.string().min(1, "must not be empty").default(".data"),
     AUTH_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
-    LEDGER_KEY: ledgerKey.optional(),
-    LEDGER_KEY_BEFORE: z.union([z.literal("lost"), ledgerKey], "must be the private key used before, or lost").optional(),
+    LEDGER_KEY: ledgerKey(LEDGER_KEY, "must be a private Ed25519 key, PKCS #8 (DER) in base64 on one line").optional(),
+    LEDGER_KEY_BEFORE: ledgerKey(`lost|${LEDGER_KEY}`, "must be the private key used before, or lost").optional(),
     MUHLAT_ADMIN_EMAIL: z.email("must be an e-mail address").optional(),
     MUHLAT_ADMIN_PASSWORD: z.string().min(12, "must have at least 12 characters").optional(),
     CONTACT_EMAIL: z.email("must be an e-mail address").optional(),

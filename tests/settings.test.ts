@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { newPrivateKey } from "@/lib/ledger/signing-key";
 import { readSettings, SettingsError } from "@/settings";
 
 const defaults = {
@@ -19,6 +20,8 @@ const NAMES = [
   "DATABASE_URL_PUBLIC",
   "MUHLAT_DATA_DIR",
   "AUTH_SECRET",
+  "LEDGER_KEY",
+  "LEDGER_KEY_BEFORE",
   "MUHLAT_ADMIN_EMAIL",
   "MUHLAT_ADMIN_PASSWORD",
   "CONTACT_EMAIL",
@@ -58,6 +61,8 @@ describe("settings", () => {
       DATABASE_URL_PUBLIC: "postgres://reader@db/muhlat",
       MUHLAT_DATA_DIR: "/var/lib/muhlat",
       AUTH_SECRET: "s".repeat(32),
+      LEDGER_KEY: newPrivateKey(),
+      LEDGER_KEY_BEFORE: newPrivateKey(),
       MUHLAT_ADMIN_EMAIL: "admin@example.org",
       MUHLAT_ADMIN_PASSWORD: "p".repeat(12),
       CONTACT_EMAIL: "mistakes@example.org",
@@ -99,6 +104,9 @@ describe("a wrong setting is named, with what it must be", () => {
     ["DATABASE_URL_MIGRATE", "db", "must be an address that begins with postgres://"],
     ["DATABASE_URL_PUBLIC", "db", "must be an address that begins with postgres://"],
     ["AUTH_SECRET", "s".repeat(31), "must have at least 32 characters"],
+    ["LEDGER_KEY", "hunter2", "must be a private Ed25519 key, PKCS #8 (DER) in base64 on one line"],
+    ["LEDGER_KEY", "lost", "must be a private Ed25519 key, PKCS #8 (DER) in base64 on one line"],
+    ["LEDGER_KEY_BEFORE", "hunter2", "must be the private key used before, or lost"],
     ["MUHLAT_ADMIN_EMAIL", "admin", "must be an e-mail address"],
     ["MUHLAT_ADMIN_PASSWORD", "p".repeat(11), "must have at least 12 characters"],
     ["MUHLAT_STARTER_RECORD", "yes", "must be load or skip"],

@@ -1,25 +1,8 @@
+import { commandForAll, commandsOf, NAMES } from "@/app/_server/ledger-by-hand";
 import type { LedgerRecord } from "@/app/_server/ledger-record";
 import type { Words } from "@/lib/i18n/words";
-import { entryText, headText, pemOf, type SealedEntry, type SignedHead } from "@/lib/ledger/chain";
+import type { SealedEntry, SignedHead } from "@/lib/ledger/chain";
 import { Section } from "./section";
-
-/** A text as a shell takes it to the letter. */
-const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
-
-/** The commands that check a figure's content, its entry, and the signature of a head: each with what it must answer. */
-export const commandsOf = ({ content, ...entry }: SealedEntry, head: SignedHead) => ({
-  content: { asked: `printf %s ${quoted(content ?? "")} | sha256sum`, answer: `${entry.content_hash}  -` },
-  entry: { asked: `printf %s ${quoted(entryText(entry))} | sha256sum`, answer: `${entry.hash}  -` },
-  signature: {
-    asked: [
-      `printf %s ${quoted(headText(head))} > head.txt`,
-      `printf %s ${quoted(head.signature)} | base64 -d > head.signature`,
-      `printf %s ${quoted(pemOf(head.key))} > head.key`,
-      "openssl pkeyutl -verify -pubin -inkey head.key -rawin -in head.txt -sigfile head.signature",
-    ].join("\n"),
-    answer: "Signature Verified Successfully",
-  },
-});
 
 function Command({ id, said, asked, answer }: { id: string; said: string; asked: string; answer: string }) {
   return (
@@ -40,13 +23,13 @@ function ByHand({ example, head, words }: { example: SealedEntry; head: SignedHe
   const { content, entry, signature } = commandsOf(example, head);
   return (
     <Section id="by-hand" title={t("ledger.byHand")}>
-      <p>{t("ledger.byHandText")}</p>
+      <p>{t("ledger.byHandText", NAMES)}</p>
       <Command id="content" said={t("ledger.content")} {...content} />
       <p>
         {t("ledger.compare")} <a href={`/${language}/snapshots/${encodeURIComponent(example.id)}`}>{t("ledger.figure")}</a>
       </p>
-      <Command id="entry" said={t("ledger.entry")} {...entry} />
-      <Command id="signed" said={t("ledger.onward")} {...signature} />
+      <Command id="entry" said={t("ledger.entry", NAMES)} {...entry} />
+      <Command id="signed" said={t("ledger.onward", NAMES)} {...signature} />
     </Section>
   );
 }
@@ -57,7 +40,7 @@ function Head({ head, turn, words }: { head: SignedHead; turn: string | undefine
     { label: t("ledger.entries"), said: words.number(head.n) },
     { label: t("ledger.sealed"), said: words.instant(new Date(head.sealed_at)) },
     { label: t("ledger.hash"), said: <code>{head.hash}</code> },
-    { label: t("ledger.key"), said: <code>{head.key}</code> },
+    { label: t("ledger.key", NAMES), said: <code>{head.key}</code> },
     { label: t("ledger.signature"), said: <code>{head.signature}</code> },
   ];
   const ways = [
@@ -104,10 +87,6 @@ function Points({ points }: { points: readonly string[] }) {
 /** What the ledger is, where it ends, how anybody checks one figure and all of them, and what that proves. */
 export function LedgerBody({ head, example, turn, origin, words }: LedgerRecord & { origin: string; words: Words }) {
   const { t } = words;
-  const command = [
-    `curl -O ${origin}/data/muhlat.zip`,
-    `npm run ledger:verify -- --package muhlat.zip --head head.json --head ${origin}/api/v1/ledger/head`,
-  ].join("\n");
   return (
     <div data-turns={turn}>
       <h1>{t("ledger.title")}</h1>
@@ -118,7 +97,7 @@ export function LedgerBody({ head, example, turn, origin, words }: LedgerRecord 
         <p>{t("ledger.everythingText")}</p>
         <figure className="example">
           <pre lang="en">
-            <code>{command}</code>
+            <code>{commandForAll(origin)}</code>
           </pre>
         </figure>
       </Section>

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
-import { commandsOf } from "@/app/_components/ledger-body";
+import { commandsOf } from "@/app/_server/ledger-by-hand";
 import { GET as feed } from "@/app/feed/ledger.atom/route";
 import { recordContact } from "@/lib/contacts/write";
 import { canonical, entryText, headText, isSigned, NOTHING_BEFORE, type SealedEntry, type SignedHead, sha256 } from "@/lib/ledger/chain";
