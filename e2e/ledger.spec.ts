@@ -10,7 +10,7 @@ test("a stranger checks a figure by hand, from the page alone and from the API",
   await page.getByRole("contentinfo").getByRole("link", { name: "The ledger" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "The ledger" })).toBeVisible();
   const folder = mkdtempSync(path.join(tmpdir(), "muhlat-by-hand-"));
-  for (const id of ["content", "entry", "signed"]) {
+  for (const id of ["its-content", "its-entry", "its-head"]) {
     const command = await page.locator(`#${id}`).textContent();
     const answer = await page.locator(`#${id}-answer`).textContent();
     expect(execFileSync("sh", ["-c", command ?? ""], { cwd: folder, encoding: "utf8" }).trim(), id).toBe(answer?.trim());
@@ -18,7 +18,7 @@ test("a stranger checks a figure by hand, from the page alone and from the API",
   rmSync(folder, { recursive: true });
 
   // The same hash from the API's own answer, about the figure that the page leads to.
-  const said = ((await page.locator("#content-answer").textContent()) ?? "").split(" ")[0];
+  const said = ((await page.locator("#its-content-answer").textContent()) ?? "").split(" ")[0];
   await page.getByRole("link", { name: "the figure", exact: true }).click();
   const entry = page.getByRole("link", { name: /Sealed in the ledger as entry/ }).first();
   const { data } = await (await request.get((await entry.getAttribute("href")) ?? "")).json();

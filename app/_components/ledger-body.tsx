@@ -24,12 +24,12 @@ function ByHand({ example, head, words }: { example: SealedEntry; head: SignedHe
   return (
     <Section id="by-hand" title={t("ledger.byHand")}>
       <p>{t("ledger.byHandText", NAMES)}</p>
-      <Command id="content" said={t("ledger.content")} {...content} />
+      <Command id="its-content" said={t("ledger.content")} {...content} />
       <p>
         {t("ledger.compare")} <a href={`/${language}/snapshots/${encodeURIComponent(example.id)}`}>{t("ledger.figure")}</a>
       </p>
-      <Command id="entry" said={t("ledger.entry", NAMES)} {...entry} />
-      <Command id="signed" said={t("ledger.onward", NAMES)} {...signature} />
+      <Command id="its-entry" said={t("ledger.entry", NAMES)} {...entry} />
+      <Command id="its-head" said={t("ledger.onward", NAMES)} {...signature} />
     </Section>
   );
 }
