@@ -11,6 +11,7 @@ const LIGHT = [
   "/method",
   "/back-test",
   "/data",
+  "/ledger",
 ];
 const POLICY = /^default-src 'self'; style-src 'self' 'unsafe-inline'; .*frame-ancestors 'none'$/;
 
