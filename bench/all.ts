@@ -1,9 +1,10 @@
 import { benchExplore } from "./explore";
 import { benchFront } from "./front";
 import { benchImport } from "./import";
+import { benchLedger } from "./ledger";
 
 // npm run bench: what is measured, with the machine it was measured on; with names, only those.
 
-const benches = { import: benchImport, front: benchFront, explore: benchExplore };
+const benches = { import: benchImport, front: benchFront, explore: benchExplore, ledger: benchLedger };
 const asked = process.argv.slice(2);
 for (const [name, bench] of Object.entries(benches)) if (asked.length === 0 || asked.includes(name)) await bench(console.log);

@@ -42,8 +42,8 @@ export function sealAlways(keys: Keys): () => Promise<void> {
         told = cause.message;
         return -1;
       });
-      if (added > 0) told = undefined;
-      else await sleep(LOOK, undefined, { signal: stopping.signal }).catch(() => {});
+      if (added >= 0) told = undefined;
+      if (added <= 0) await sleep(LOOK, undefined, { signal: stopping.signal }).catch(() => {});
     }
   })();
   return () => {

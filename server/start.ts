@@ -52,8 +52,7 @@ async function start(): Promise<void> {
     stopping = true;
     await closeServer?.();
     await watch?.stop();
-    await stopSealing?.();
-    await closePools();
+    await Promise.all([stopSealing?.(), closePools()]);
     await database.stop();
     process.exit(code);
   };

@@ -9,7 +9,7 @@ import { csvRows } from "@/lib/csv";
 import { canonical, entryText, headText, NOTHING_BEFORE, type SignedHead, sha256 } from "@/lib/ledger/chain";
 import { sealAll } from "@/lib/ledger/seal";
 import { newPrivateKey, signingKey } from "@/lib/ledger/signing-key";
-import { verifyPackage } from "@/lib/ledger/verify/package";
+import { PackageError, verifyPackage } from "@/lib/ledger/verify/package";
 import { database, LEDGER_KEY, withStarterRecord, writeSome } from "../api/starter";
 import { packed, unpacked } from "../open-data/archives";
 import { headNow, tamper } from "../setup/ledger";
@@ -120,6 +120,11 @@ describe("a data package", () => {
   ])("that differs in %s is told", async (_what, name, from, to, fault) => {
     const zip = await changed([name, from === ITS_HASH ? head.hash : from, to]);
     expect((await verifyPackage(zip, [])).faults[0]).toMatchObject(fault);
+  });
+
+  test("with two tables by one name is none, since each program would read another of them", async () => {
+    const twice = await packed([...texts, ["data/snapshots.csv", texts.get("data/snapshots.csv") ?? ""]]);
+    await expect(verifyPackage(file("twice.zip", twice), [])).rejects.toThrow(PackageError);
   });
 
   test("made anew as a whole, with another key, fits in itself and with no head from before", async () => {

@@ -14,7 +14,7 @@ export async function unpacked(zip: Buffer): Promise<Map<string, string>> {
 }
 
 /** Texts by their paths as an archive. */
-export async function packed(texts: ReadonlyMap<string, string>): Promise<Buffer> {
+export async function packed(texts: Iterable<readonly [string, string]>): Promise<Buffer> {
   const zip = new ZipFile();
   for (const [name, text] of texts) zip.addBuffer(Buffer.from(text), name);
   zip.end();

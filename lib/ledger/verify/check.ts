@@ -83,17 +83,19 @@ export class ChainCheck {
   /**
    * The next entry.
    * @param content what is public of it, as it is now; null where nothing is, undefined where the row is gone
+   * @returns whether that is what was sealed
    */
-  entry(entry: Entry & { hash: string }, content: string | null | undefined): void {
+  entry(entry: Entry & { hash: string }, content: string | null | undefined): boolean {
     const { n, kind, id, revision } = entry;
     if (n !== this.#n + 1 || entry.hash !== sha256(entryText({ ...entry, previous: this.#hash }))) this.tell({ code: "broken", n });
     this.#n = n;
     this.#hash = entry.hash;
+    const fits = content !== undefined && (content === null ? null : sha256(content)) === entry.content_hash;
     if (content === undefined) this.tell({ code: "removed", n, kind, id, revision });
-    else if ((content === null ? null : sha256(content)) !== entry.content_hash)
-      this.tell({ code: "changed", part: "content", n, kind, id, revision });
+    else if (!fits) this.tell({ code: "changed", part: "content", n, kind, id, revision });
     if (kind === "key") this.#takeKey(n, id, content ?? "");
     for (const head of this.published) if (head.n === n) this.#holdPublished(head);
+    return fits;
   }
 
   #takeKey(n: number, key: string, content: string): void {

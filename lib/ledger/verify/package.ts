@@ -56,7 +56,11 @@ type Archive = { text: (name: string) => Promise<string>; rows: (name: string) =
 
 async function archiveOf(zip: ZipFile): Promise<Archive> {
   const entries = new Map<string, ZipEntry>();
-  for await (const entry of zip.eachEntry()) entries.set(entry.fileName, entry);
+  for await (const entry of zip.eachEntry()) {
+    // Of two parts by one name, one program reads the first and another the last.
+    if (entries.has(entry.fileName)) throw new PackageError(`There are two parts named ${entry.fileName} in this archive.`);
+    entries.set(entry.fileName, entry);
+  }
   const read = async (name: string) => {
     const entry = entries.get(name);
     if (!entry) throw new PackageError(`There is no ${name} in this archive.`);
@@ -133,11 +137,11 @@ export async function verifyPackage(file: string, published: readonly SignedHead
     for await (const cells of archive.rows("data/ledger.csv")) {
       const entry = entryOf(cells, previous);
       previous = entry.hash;
-      check.entry(entry, entry.content);
+      const fits = check.entry(entry, entry.content);
       if (entry.n === head.n) check.head(head);
-      if (entry.content === null || entry.kind === "key") continue;
+      const kind = PUBLIC_KINDS.find((one) => one === entry.kind);
+      if (!fits || !kind || entry.content === null) continue;
       rows += 1;
-      const kind = entry.kind as PublicKind;
       const content = JSON.parse(entry.content) as Content;
       if (kind === "sources" && String(content.published_to ?? "") > madeAt) late.add(entry.id);
       const source = kind === "sources" ? entry.id : String(content.source_id);
