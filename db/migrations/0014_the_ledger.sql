@@ -73,13 +73,11 @@ begin
 end $$;
 
 create table staff.unsealed (
-  note_id bigint generated always as identity primary key,
   kind text not null,
   first_at timestamptz not null,
   last_at timestamptz not null
 );
 comment on table staff.unsealed is 'What the ledger has yet to take up: spans of instants of writing, taken away by the sealer.';
-comment on column staff.unsealed.note_id is 'Number of the note.';
 comment on column staff.unsealed.kind is 'As in ledger.entries.';
 comment on column staff.unsealed.first_at is 'Instant of the first row written.';
 comment on column staff.unsealed.last_at is 'Instant of the last.';

@@ -30,7 +30,6 @@ export const sealSecret = staff.table("seal_secret", {
 });
 
 export const unsealed = staff.table("unsealed", {
-  noteId: bigint("note_id", { mode: "number" }).generatedAlwaysAsIdentity().primaryKey(),
   kind: text("kind").notNull(),
   firstAt: instant("first_at").notNull(),
   lastAt: instant("last_at").notNull(),
