@@ -3,7 +3,7 @@ import { once } from "node:events";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { closePools, openPool } from "@/db/client";
+import { closePools, type Database, openPool } from "@/db/client";
 import { ROLE } from "@/db/roles";
 import { OtherKeyError, sealAll, sealOnce } from "@/lib/ledger/seal";
 import { newPrivateKey, signingKey } from "@/lib/ledger/signing-key";
@@ -21,7 +21,7 @@ beforeEach(async () => {
   await addPeople(database.staff, CENTRAL);
 });
 afterEach(async () => {
-  for (const end of ended) await end();
+  for (const end of ended.reverse()) await end();
   await closePools();
   delete process.env.DATABASE_URL;
   await database.close();
@@ -98,6 +98,18 @@ test("a transaction that stays open is passed by, and found when it ends", async
   await expectWhole();
 });
 
+test("while one sealing is not committed yet, another finds its turn taken, and none follows the same end", async () => {
+  await seal();
+  await recorded(database.staff);
+  await database.sealer.transaction(async (tx) => {
+    expect(await sealOnce(tx as unknown as Database, { current: KEY })).toBe(2);
+    await recorded(database.staff, { as_of: "2025-09-30" });
+    expect(await sealOnce(database.sealer, { current: KEY })).toBe(0);
+  });
+  expect(await seal()).toBe(1);
+  await expectWhole();
+});
+
 test("what is rolled back leaves nothing to seal", async () => {
   await seal();
   await database.owner
@@ -143,6 +155,10 @@ describe("processes", () => {
     const lasting = await start();
     ended.push(() => kill(lasting));
     let writing = true;
+    ended.push(async () => {
+      writing = false;
+      await written.catch(() => {});
+    });
     const written = Promise.all([
       write(4),
       (async () => {
