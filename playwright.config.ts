@@ -10,7 +10,7 @@ const LAST = "alone.spec.ts";
 /** What only scripts do: leading through rows by keyboard, keeping drafts, sending again. */
 const SCRIPTED = "*.scripted.spec.ts";
 /** Pages and files on which nothing moves: the same with scripts as without, but for what other specs hold of all light or staff pages. */
-const UNMOVED = ["api", "back-test", "chart-labels", "data", "explore-files", "five-languages", "machine-entry", "snapshots"].map(
+const UNMOVED = ["api", "back-test", "chart-labels", "data", "explore-files", "five-languages", "ledger", "machine-entry", "snapshots"].map(
   (name) => `${name}.spec.ts`,
 );
 /** They compare a page with itself made a moment later: nothing may be recorded meanwhile. */

@@ -24,7 +24,12 @@ const NOT_FOR_PUBLIC = [
   "MUHLAT_ADMIN_EMAIL",
   "MUHLAT_ADMIN_PASSWORD",
   "OIDC_CLIENT_SECRET",
+  "LEDGER_KEY",
+  "LEDGER_KEY_BEFORE",
 ] as const;
+/** PKCS #8 around 32 bytes: 48 bytes, of which the first 16 are the same for every Ed25519 key. */
+const LEDGER_KEY = "MC4CAQAwBQYDK2VwBCIEI[A-P][A-Za-z0-9+/]{42}";
+const ledgerKey = (pattern: string, sentence: string) => z.string().regex(new RegExp(`^(?:${pattern})$`), sentence);
 
 const environment = z
   .object({
@@ -36,6 +41,8 @@ const environment = z
     DATABASE_URL_PUBLIC: postgresAddress.optional(),
     MUHLAT_DATA_DIR: z.string().min(1, "must not be empty").default(".data"),
     AUTH_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
+    LEDGER_KEY: ledgerKey(LEDGER_KEY, "must be a private Ed25519 key, PKCS #8 (DER) in base64 on one line").optional(),
+    LEDGER_KEY_BEFORE: ledgerKey(`lost|${LEDGER_KEY}`, "must be the private key used before, or lost").optional(),
     MUHLAT_ADMIN_EMAIL: z.email("must be an e-mail address").optional(),
     MUHLAT_ADMIN_PASSWORD: z.string().min(12, "must have at least 12 characters").optional(),
     OIDC_ISSUER: z

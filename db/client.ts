@@ -16,16 +16,17 @@ type Pool = { db: Database; close: (seconds?: number) => Promise<void> };
 
 /**
  * Opens a pool whose every connection steps down to `role` before anything else is said on it.
+ * @param role undefined for who may see everything, as the address's own user does
  * @param max connections at most
  */
-export function openPool(address: string, role: Role, max = 10): Pool {
+export function openPool(address: string, role: Role | undefined, max = 10): Pool {
   const sql = postgres({
     ...connectionOptions(address),
     max,
     connect_timeout: 3,
     // The driver would wait up to 20 seconds longer after each failure: who asks then has gone by the time it is back.
     backoff: () => RECONNECT_SECONDS,
-    connection: { role, application_name: `muhlat ${role}`, TimeZone: "UTC" },
+    connection: { ...(role && { role }), application_name: `muhlat ${role ?? "owner"}`, TimeZone: "UTC" },
     onnotice: () => {},
   });
   return { db: drizzle(sql, { schema }), close: (seconds = 5) => sql.end({ timeout: seconds }) };
@@ -56,8 +57,13 @@ export function staffDb(): Database {
   return pool(ROLE.staff, readSettings().DATABASE_URL);
 }
 
+/** The handle the ledger is written with: it reads what is to be sealed, and adds to the chain. */
+export function sealerDb(): Database {
+  return pool(ROLE.sealer, readSettings().DATABASE_URL);
+}
+
 /** How long what is under way may go on over connections that were replaced; seconds. An import takes long. */
-const MAY_GO_ON = { [ROLE.reader]: 15, [ROLE.staff]: 3600 };
+const MAY_GO_ON = { [ROLE.reader]: 15, [ROLE.staff]: 3600, [ROLE.sealer]: 15 };
 
 function renew(role: Role): void {
   const old = pools.get(role);

@@ -15,11 +15,11 @@ export async function notReadyBecause(db: Database): Promise<"unreachable" | "mi
   }
 }
 
-/** Tables of the record that the role behind this handle may change, although nobody may: empty when all is well. */
+/** Tables of the record and of the ledger that the role behind this handle may change, although nobody may: empty when all is well. */
 export async function changeableRecordTables(db: Database): Promise<string[]> {
   const rows = await db.execute<{ name: string }>(sql`
     select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
-    where n.nspname = 'record' and c.relkind in ('r', 'p')
+    where n.nspname in ('record', 'ledger') and c.relkind in ('r', 'p')
       and (has_table_privilege(c.oid, 'UPDATE') or has_table_privilege(c.oid, 'DELETE') or has_table_privilege(c.oid, 'TRUNCATE'))`);
   return rows.map((row) => row.name);
 }

@@ -1,7 +1,7 @@
 import type { Sql } from "postgres";
 
-/** The two roles the application works as. Neither may update or delete in the record. */
-export const ROLE = { staff: "muhlat_staff", reader: "muhlat_reader" } as const;
+/** The roles the application works as. None may update or delete in the record; the sealer alone adds to the ledger. */
+export const ROLE = { staff: "muhlat_staff", reader: "muhlat_reader", sealer: "muhlat_sealer" } as const;
 export type Role = (typeof ROLE)[keyof typeof ROLE];
 
 /**
@@ -16,7 +16,8 @@ export async function ensureRoles(sql: Sql, users: { staff?: string; reader?: st
   for (const [kind, role] of Object.entries(ROLE) as [keyof typeof ROLE, Role][]) {
     const [exists] = await sql`select 1 from pg_roles where rolname = ${role}`;
     if (!exists) await sql`create role ${sql(role)} nologin`.catch(unlessMadeMeanwhile);
-    for (const user of [owner?.name, users[kind]])
+    // The server's own process seals, at the address that staff has.
+    for (const user of [owner?.name, users[kind === "sealer" ? "staff" : kind]])
       if (user && !(await canBecome(sql, user, role))) await sql`grant ${sql(role)} to ${sql(user)}`;
   }
 }

@@ -11,6 +11,7 @@ const LIGHT = [
   "/method",
   "/back-test",
   "/data",
+  "/ledger",
 ];
 const POLICY = /^default-src 'none'; script-src 'self'; style-src 'self'( 'sha256-[\w+/=]{44}')+; .*frame-ancestors 'none'$/;
 

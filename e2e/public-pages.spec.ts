@@ -10,6 +10,7 @@ const PAGES = [
   "/countries/am",
   "/countries/all",
   "/snapshots/kg-gray-list-2025-07-01",
+  "/ledger",
 ];
 
 for (const language of languages) {

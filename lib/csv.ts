@@ -9,6 +9,9 @@ export const BYTE_ORDER_MARK = "\uFEFF";
 /** Whether a program for tables would take a text for a formula. */
 const FORMULA = /^\s*[=+\-@\t\r\n＝＋－＠|%]/;
 
+/** A text as a CSV file for people has it: one that would be taken for a formula begins with an apostrophe. */
+export const inert = (text: string): string => (FORMULA.test(text) ? `'${text}` : text);
+
 const written = (rows: readonly (readonly Cell[])[], delimiter: string) =>
   // Not every reader takes a line break of another kind within a cell for what it is, unless the cell is quoted.
   stringify(rows as Cell[][], { delimiter, record_delimiter: "windows", quoted_match: /[\r\n]/ });
@@ -23,7 +26,7 @@ export type ExcelDialect = { delimiter: "," | ";"; decimal: "." | "," };
 export function excelCsvRows(rows: readonly (readonly Cell[])[], { delimiter, decimal }: ExcelDialect): string {
   const cell = (value: Cell) => {
     if (typeof value === "number") return String(value).replace(".", decimal);
-    return value !== null && FORMULA.test(value) ? `'${value}` : value;
+    return value === null ? null : inert(value);
   };
   return written(
     rows.map((row) => row.map(cell)),

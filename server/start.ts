@@ -10,6 +10,7 @@ import { ItsDatabase, mayPass } from "./database";
 import type { Front } from "./front/front";
 import { listen, PortError } from "./listen";
 import { DatabaseError } from "./prepare-database";
+import { ledgerKeys, sealAlways } from "./sealer";
 
 const say = (line: string) => console.log(`· ${line}`);
 
@@ -45,6 +46,7 @@ async function start(): Promise<void> {
   const settings = readSettings();
   const database = new ItsDatabase(settings, say);
   let watch: Watch | undefined;
+  let stopSealing: (() => Promise<void>) | undefined;
   let closeServer: (() => Promise<void>) | undefined;
   let stopping = false;
   const stop = async (code: number) => {
@@ -52,7 +54,7 @@ async function start(): Promise<void> {
     stopping = true;
     await closeServer?.();
     await watch?.stop();
-    await closePools();
+    await Promise.all([stopSealing?.(), closePools()]);
     await database.stop();
     process.exit(code);
   };
@@ -80,6 +82,7 @@ async function start(): Promise<void> {
     if (told) setUpLink = await database.bringUpAtLast(told);
     if (told && !stopping) say("The database answers; pages are fresh again");
     listenFor();
+    if (!stopping && settings.MUHLAT_FACE !== "public") stopSealing = sealAlways(ledgerKeys(settings));
     if (setUpLink)
       console.log(
         `There is no admin yet. Make the first one here (once, within a day):\n${originOf(settings)}/staff/set-up?link=${setUpLink}`,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { newPrivateKey } from "@/lib/ledger/signing-key";
 import { readSettings, SettingsError } from "@/settings";
 
 const defaults = {
@@ -26,6 +27,8 @@ const NAMES = [
   "OIDC_CLIENT_SECRET",
   "OIDC_NAME",
   "OIDC_SECOND_FACTOR",
+  "LEDGER_KEY",
+  "LEDGER_KEY_BEFORE",
   "MUHLAT_ADMIN_EMAIL",
   "MUHLAT_ADMIN_PASSWORD",
   "CONTACT_EMAIL",
@@ -71,6 +74,8 @@ describe("settings", () => {
       OIDC_CLIENT_SECRET: "shared",
       OIDC_NAME: "the ministry",
       OIDC_SECOND_FACTOR: "otp, hwk",
+      LEDGER_KEY: newPrivateKey(),
+      LEDGER_KEY_BEFORE: newPrivateKey(),
       MUHLAT_ADMIN_EMAIL: "admin@example.org",
       MUHLAT_ADMIN_PASSWORD: "p".repeat(12),
       CONTACT_EMAIL: "mistakes@example.org",
@@ -118,6 +123,9 @@ describe("a wrong setting is named, with what it must be", () => {
     ["OIDC_ISSUER", "http://127.0.0.1.evil.example/", "must begin with https://"],
     ["OIDC_ISSUER", "id.example.org", "must begin with https://"],
     ["OIDC_NAME", "n".repeat(61), "must have at most 60 characters"],
+    ["LEDGER_KEY", "hunter2", "must be a private Ed25519 key, PKCS #8 (DER) in base64 on one line"],
+    ["LEDGER_KEY", "lost", "must be a private Ed25519 key, PKCS #8 (DER) in base64 on one line"],
+    ["LEDGER_KEY_BEFORE", "hunter2", "must be the private key used before, or lost"],
     ["MUHLAT_ADMIN_EMAIL", "admin", "must be an e-mail address"],
     ["MUHLAT_ADMIN_PASSWORD", "p".repeat(11), "must have at least 12 characters"],
     ["MUHLAT_STARTER_RECORD", "yes", "must be load or skip"],

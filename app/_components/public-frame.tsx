@@ -11,6 +11,7 @@ export const PAGES = [
   ["/method", "method.title"],
   ["/corrections", "corrections.title"],
   ["/data", "data.title"],
+  ["/ledger", "ledger.title"],
 ] as const;
 
 /** The product's sign: the time one is given, running. */

@@ -40,8 +40,35 @@ function Reason({ reason, words }: { reason: string | null; words: Words }) {
   );
 }
 
+/** Where a revision stands in the ledger, with the way to its hashes. */
+function Sealed({ n, turn, words }: { n: number | undefined; turn: string | undefined; words: Words }) {
+  if (n === undefined)
+    return (
+      <p className="aside" data-turns={turn}>
+        {words.t("ledger.notSealed")}
+      </p>
+    );
+  return (
+    <p className="aside">
+      <a href={`/api/v1/ledger?after=${n - 1}&limit=1`}>{words.t("ledger.sealedAs", { number: words.number(n) })}</a>
+      {" · "}
+      <a href={`/${words.language}/ledger`}>{words.t("ledger.title")}</a>
+    </p>
+  );
+}
+
 /** One revision: what it said and why it was written; of earlier ones also who had said it, which of the newest stands above. */
-function Version({ revision, newest, words }: { revision: Revision; newest: boolean; words: Words }) {
+function Version({
+  revision,
+  newest,
+  sealed,
+  words,
+}: {
+  revision: Revision;
+  newest: boolean;
+  sealed: SnapshotRecord["sealed"];
+  words: Words;
+}) {
   const { t } = words;
   const { snapshot, state, reason } = revision;
   return (
@@ -64,6 +91,7 @@ function Version({ revision, newest, words }: { revision: Revision; newest: bool
       <p className="aside">
         {t("snapshot.recorded")}: {words.instant(snapshot.recordedAt)}
       </p>
+      {sealed && <Sealed n={sealed.entries.get(snapshot.revision)} turn={sealed.turn} words={words} />}
     </li>
   );
 }
@@ -107,7 +135,7 @@ type Props = SnapshotRecord & {
 };
 
 /** All about one figure: what it says and can mean, who said it, what else was said of that time, and every revision with its reason. */
-export function SnapshotBody({ revisions, copy, standing, restated, restating, pinned, vintage, origin, accessed, words }: Props) {
+export function SnapshotBody({ revisions, copy, standing, restated, restating, sealed, pinned, vintage, origin, accessed, words }: Props) {
   const { t, language } = words;
   const [newest] = revisions;
   const { snapshot } = newest;
@@ -153,7 +181,7 @@ export function SnapshotBody({ revisions, copy, standing, restated, restating, p
         <h2 id="revisions">{t("snapshot.revisions")}</h2>
         <ol className="revisions" reversed>
           {revisions.map((revision) => (
-            <Version key={revision.snapshot.revision} revision={revision} newest={revision === newest} words={words} />
+            <Version key={revision.snapshot.revision} revision={revision} newest={revision === newest} sealed={sealed} words={words} />
           ))}
         </ol>
       </section>

@@ -6,6 +6,7 @@ import { hasFigure, type Revision } from "@/lib/snapshots/rules";
 import { standingOf } from "@/lib/snapshots/standing";
 import { knownBy, today, type Vintage } from "@/lib/vintage";
 import type { Database } from "./database";
+import { sealedRevisions } from "./ledger-record";
 
 /** Ids are letters, digits, hyphens; anything else is not looked up. */
 const isId = (id: string) => /^[A-Za-z0-9-]{1,100}$/.test(id);
@@ -37,6 +38,8 @@ export async function snapshotRecord(db: Database, id: string, now: Date, vintag
     copy,
     standing: await standingIn(db, newest, shown),
     ...(await restatements(db, newest.snapshot, shown)),
+    /** Of the page of today alone: what a past instant shows must stay as it is. */
+    sealed: vintage ? undefined : await sealedRevisions(db, id, revisions.length, now),
     /** What the page's own address is pinned to; undefined where that day does not know the statement. */
     pinned: newest.snapshot.knownFrom <= knownBy(shown) ? { ...shown, recordedAt } : undefined,
   };

@@ -3,6 +3,7 @@ export * from "./countries";
 export * from "./deadlines";
 export * from "./events";
 export * from "./imports";
+export * from "./ledger";
 export * from "./sign-in";
 export * from "./snapshots";
 export * from "./sources";

@@ -5,11 +5,15 @@ import { closePools } from "@/db/client";
 import { announceDeadline, correctDeadline } from "@/lib/deadlines/write";
 import { correctEvent, recordEvent, withdrawEvent } from "@/lib/events/write";
 import { loadStarterRecord } from "@/lib/imports/starter-record";
+import { sealAll } from "@/lib/ledger/seal";
+import { newPrivateKey, signingKey } from "@/lib/ledger/signing-key";
 import { act } from "@/lib/ledger/write";
 import { correctSnapshot, withdrawSnapshot } from "@/lib/snapshots/write";
 import { type FreshDatabase, freshDatabase } from "../setup/fresh-database";
 import { accepted, addPeople, CENTRAL, deadline, event, figure, recorded } from "../setup/record";
 import { answered } from "./asking";
+
+export const LEDGER_KEY = signingKey(newPrivateKey());
 
 export let database: FreshDatabase;
 /** Brings a file that calls it a database with the starter record, which the API reads. */
@@ -19,6 +23,7 @@ export function withStarterRecord(): void {
     process.env.DATABASE_URL = database.url;
     await loadStarterRecord(database.staff, path.resolve(import.meta.dirname, "../../data/starter"), new Date());
     await addPeople(database.staff, CENTRAL);
+    await sealAll(database.sealer, { current: LEDGER_KEY });
   });
   afterAll(async () => {
     await closePools();
@@ -40,6 +45,8 @@ export const QUESTIONS: Record<OperationName, string> = {
   events: "/events",
   source: "",
   corrections: "/corrections",
+  ledger: "/ledger",
+  ledgerHead: "/ledger/head",
 };
 export const names = Object.keys(OPERATIONS) as OperationName[];
 

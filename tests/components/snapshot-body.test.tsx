@@ -31,6 +31,7 @@ const props = (more: Partial<Props> = {}): Props => ({
   standing: { ...standingOf(said, [said]), counts: true, reasons: new Map() },
   restated: undefined,
   restating: [],
+  sealed: undefined,
   pinned: { knownOn: "2026-06-01", recordedAt: new Date("2026-05-01T10:00:00Z") },
   origin: "https://muhlat.example",
   accessed: "2026-06-01",
@@ -138,4 +139,21 @@ test("a statement that there was no figure has neither bounds nor rivals", () =>
   const text = textOf(htmlOf({ revisions: [revision(none)], standing: undefined }));
   expect(text).toContain("Gray list, Kyrgyzstan: no figure");
   expect(text).not.toContain("What it can mean");
+});
+
+describe("the ledger", () => {
+  const twice = [revision({ ...said, revision: 2 }), revision(said)] as const;
+
+  test("each revision names its entry; the page is made anew soon where one has none yet", () => {
+    const sealed = { entries: new Map([[1, 57]]), turn: "2026-06-01T00:00:03.000Z" };
+    const html = htmlOf({ revisions: twice, sealed });
+    expect(html).toContain(`href="/api/v1/ledger?after=56&amp;limit=1"`);
+    expect(textOf(html)).toContain("Sealed in the ledger as entry 57");
+    expect(html.match(/data-turns="2026-06-01T00:00:03.000Z"/g)).toHaveLength(1);
+    expect(textOf(html)).toContain("Is sealed in the ledger within seconds");
+  });
+
+  test("a past day says nothing of it, as it must stay what it was", () => {
+    expect(htmlOf({ sealed: undefined })).not.toMatch(/ledger|data-turns/);
+  });
 });

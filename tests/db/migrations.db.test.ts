@@ -14,7 +14,7 @@ async function unexplained(): Promise<string[]> {
     from pg_class c
     join pg_namespace n on n.oid = c.relnamespace
     left join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
-    where n.nspname in ('record', 'derived', 'staff') and c.relkind in ('r', 'p', 'v', 'm')
+    where n.nspname in ('record', 'derived', 'ledger', 'staff') and c.relkind in ('r', 'p', 'v', 'm')
       and (obj_description(c.oid, 'pg_class') is null or col_description(c.oid, a.attnum) is null)
     order by n.nspname, c.relname, a.attnum`;
   return rows.map((row) => row.name);

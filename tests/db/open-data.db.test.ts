@@ -6,7 +6,6 @@ import { parse } from "csv-parse/sync";
 import { sql } from "drizzle-orm";
 import { readXlsx } from "hucre/xlsx";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { fromBufferPromise } from "yauzl";
 import { columnsOf } from "@/app/_server/api/columns";
 import { valuesOf } from "@/app/_server/open-files/cells";
 import { OPEN_FILES } from "@/app/_server/open-files/kinds";
@@ -19,6 +18,7 @@ import { loadStarterRecord } from "@/lib/imports/starter-record";
 import { act } from "@/lib/ledger/write";
 import { correctSnapshot, withdrawSnapshot } from "@/lib/snapshots/write";
 import { walked } from "../api/asking";
+import { unpacked } from "../open-data/archives";
 import { type Resource, type Rows, readTables } from "../open-data/table-schema";
 import { type FreshDatabase, freshDatabase } from "../setup/fresh-database";
 import { accepted, addPeople, CENTRAL, figure, recorded, source } from "../setup/record";
@@ -73,18 +73,6 @@ const asTexts = (found: Record<string, unknown>[]): Rows =>
   found.map((row) =>
     Object.fromEntries(valuesOf(row, columns).map((value, index) => [columns[index] ?? "", value === null ? "" : String(value)])),
   );
-
-/** The texts of an archive by their paths. */
-async function unpacked(zip: Buffer): Promise<Map<string, string>> {
-  const archive = await fromBufferPromise(zip, { lazyEntries: true });
-  const texts = new Map<string, string>();
-  for await (const entry of archive.eachEntry()) {
-    const parts: Buffer[] = [];
-    for await (const part of await archive.openReadStreamPromise(entry)) parts.push(part as Buffer);
-    texts.set(entry.fileName, Buffer.concat(parts).toString());
-  }
-  return texts;
-}
 
 describe("the file of figures", () => {
   test("has the statements that count, as the API has them", async () => {

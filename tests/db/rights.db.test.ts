@@ -6,8 +6,10 @@ import { recordContact } from "@/lib/contacts/write";
 import { recordCountry } from "@/lib/countries/write";
 import { announceDeadline } from "@/lib/deadlines/write";
 import { recordEvent } from "@/lib/events/write";
+import { sealAll } from "@/lib/ledger/seal";
 import { act } from "@/lib/ledger/write";
 import { type FreshDatabase, freshDatabase } from "../setup/fresh-database";
+import { KEY } from "../setup/ledger";
 import {
   accepted,
   addPeople,
@@ -39,7 +41,8 @@ beforeAll(async () => {
   accepted(await act(database.staff, (tx) => recordContact(tx, CENTRAL, contact(), NOW)));
   accepted(await act(database.staff, (tx) => announceDeadline(tx, CENTRAL, deadline(), NOW)));
   accepted(await act(database.staff, (tx) => recordEvent(tx, CENTRAL, event(), NOW)));
-  tables = await tablesOf(database.staff, ["record", "derived"]);
+  await sealAll(database.sealer, { current: KEY });
+  tables = await tablesOf(database.staff, ["record", "derived", "ledger"]);
 });
 afterAll(() => database.close());
 
@@ -48,7 +51,7 @@ type Statement = "insert" | "update" | "delete" | "truncate";
 /** A statement that would add a row to a table, or change every row of it. */
 function change(statement: Statement, schema: string, name: string) {
   const table = sql`${sql.identifier(schema)}.${sql.identifier(name)}`;
-  const own = sql.identifier("statement_id");
+  const own = sql.identifier(schema === "ledger" ? "n" : "statement_id");
   if (statement === "insert") return sql`insert into ${table} default values`;
   if (statement === "update") return sql`update ${table} set ${own} = ${own}`;
   return statement === "delete" ? sql`delete from ${table}` : sql`truncate ${table} cascade`;
@@ -65,16 +68,16 @@ async function notRefused(db: Database, statements: Statement[], schemas: string
   return found;
 }
 
-test("there is something to refuse: every table of the record and of the derived rows holds a row", async () => {
+test("there is something to refuse: every table of the record, of the derived rows and of the ledger holds a row", async () => {
   const counts = await rowCounts(database.staff);
-  expect(tables.length).toBeGreaterThanOrEqual(11);
+  expect(tables.length).toBeGreaterThanOrEqual(14);
   for (const { schema, name } of tables) expect(counts[`${schema}.${name}`], `${schema}.${name}`).toBeGreaterThan(0);
 });
 
-describe.each(["staff", "reader"] as const)("the %s role", (role) => {
-  test("cannot update, delete or truncate any table of the record or of the derived rows", async () => {
+describe.each(["staff", "reader", "sealer"] as const)("the %s role", (role) => {
+  test("cannot update, delete or truncate any table of the record, of the derived rows or of the ledger", async () => {
     const before = await rowCounts(database.staff);
-    expect(await notRefused(database[role], ["update", "delete", "truncate"], ["record", "derived"])).toEqual([]);
+    expect(await notRefused(database[role], ["update", "delete", "truncate"], ["record", "derived", "ledger"])).toEqual([]);
     expect(await rowCounts(database.staff)).toEqual(before);
   });
 
@@ -90,8 +93,19 @@ describe.each(["staff", "reader"] as const)("the %s role", (role) => {
   });
 });
 
-test("the reading role cannot insert into the record", async () => {
-  expect(await notRefused(database.reader, ["insert"], ["record"])).toEqual([]);
+test("only the staff role can insert into the record, only the sealer into the ledger", async () => {
+  for (const role of ["reader", "sealer"] as const) expect(await notRefused(database[role], ["insert"], ["record"])).toEqual([]);
+  for (const role of ["reader", "staff"] as const) expect(await notRefused(database[role], ["insert"], ["ledger"])).toEqual([]);
+  expect(await notRefused(database.staff, ["insert"], ["record"])).toHaveLength(tables.filter(({ schema }) => schema === "record").length);
+  expect(await notRefused(database.sealer, ["insert"], ["ledger"])).toHaveLength(3);
+});
+
+test("the sealer sees of the desk its acts and what it works with, and changes its own notes alone", async () => {
+  const [row] = await database.owner`
+    select array_agg(c.relname || ' ' || p.privilege order by c.relname, p.privilege) as rights from pg_class c
+    cross join unnest(array['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE']) as p(privilege)
+    where c.relnamespace = 'staff'::regnamespace and c.relkind in ('r', 'v') and has_table_privilege('muhlat_sealer', c.oid, p.privilege)`;
+  expect(row?.rights).toEqual(["acts SELECT", "seal_secret SELECT", "unsealed DELETE", "unsealed INSERT", "unsealed SELECT"]);
 });
 
 test("a right granted by mistake is found by these tests", async () => {
@@ -100,11 +114,12 @@ test("a right granted by mistake is found by these tests", async () => {
   await database.owner`revoke update on derived.countries from muhlat_reader`;
 });
 
-test.each(["update", "delete", "truncate"] as const)("the owner cannot %s the record either", async (statement) => {
+test.each(["update", "delete", "truncate"] as const)("the owner cannot %s the record or the ledger either", async (statement) => {
   const before = await rowCounts(database.staff);
-  for (const { schema, name } of tables.filter((table) => table.schema === "record")) {
+  for (const { schema, name } of [...tables.filter((table) => table.schema !== "derived"), { schema: "staff", name: "seal_secret" }]) {
     const table = `${schema}.${name}`;
-    const text = { update: `update ${table} set reason = 'x'`, delete: `delete from ${table}`, truncate: `truncate ${table} cascade` }[
+    const column = { record: "reason = 'x'", ledger: "n = n", staff: "only_one = true" }[schema];
+    const text = { update: `update ${table} set ${column}`, delete: `delete from ${table}`, truncate: `truncate ${table} cascade` }[
       statement
     ];
     const refused = database.owner.unsafe(text);
@@ -123,7 +138,9 @@ describe("the reading role and the schema staff", () => {
     for (const { name } of desk) {
       const query = sql`select 1 from staff.${sql.identifier(name)}`;
       expect(await refusalOf(database.reader.execute(query)), name).toBe(INSUFFICIENT_PRIVILEGE);
-      expect(await refusalOf(database.staff.execute(query)), name).toBeUndefined();
+      // What the ledger is salted with, and its notes, are the sealer's alone.
+      const sealers = name === "seal_secret" || name === "unsealed";
+      expect(await refusalOf(database.staff.execute(query)), name).toBe(sealers ? INSUFFICIENT_PRIVILEGE : undefined);
     }
   });
 

@@ -27,6 +27,8 @@ describe("addresses whose answers may be kept", () => {
     ],
     ["/feed/kg.atom?x=1&lang=ru", "/feed/kg.atom?lang=ru"],
     ["/feed/kg.atom", "/feed/kg.atom"],
+    ["/ru/ledger?x=1", "/ru/ledger"],
+    ["/feed/ledger.atom?lang=ky&x=1", "/feed/ledger.atom?lang=ky"],
     ["/api/v1/latest?measure=gray_list", "/api/v1/latest?measure=gray_list"],
     ["/api/v1/deadlines?country=KG", "/api/v1/deadlines?country=KG"],
     ["/calendar/all.ics?lang=uz", "/calendar/all.ics?lang=uz"],

@@ -9,6 +9,7 @@ import { knownEvents } from "@/lib/events/read";
 import { latestOf, seriesBetween } from "@/lib/explore/read";
 import { plotted } from "@/lib/explore/rules/plotted";
 import { START } from "@/lib/explore/rules/view";
+import { entriesAfter, newestHead } from "@/lib/ledger/read";
 import { measureCodes } from "@/lib/measures/rules";
 import { dayIn, daysBetween, MOSCOW, parseMoment } from "@/lib/moments/rules";
 import { type After, type Listed, listedRevisions } from "@/lib/snapshots/pages";
@@ -26,6 +27,8 @@ export type Asked = {
   vintage: Vintage;
   /** The instant by which everything was recorded that the vintage has. */
   recordedAt: Date;
+  /** The same where the question names it; undefined where it asks for the newest. */
+  pinnedAt: Date | undefined;
   /** The instant a deadline's state is of: now, or the end of a past day. */
   at: Date;
   origin: string;
@@ -35,11 +38,14 @@ export type Asked = {
   after: readonly (string | number)[] | undefined;
 };
 
+/** Of which instant an answer is, where another than that of the record decides. */
+type Sealed = { sealedAt?: Date | undefined };
 /** A page of rows; `key` of its last row where there is more. */
-export type Page<T> = { rows: T[]; more?: (string | number)[] };
+export type Page<T> = { rows: T[]; more?: (string | number)[] } & Sealed;
+export type Found<T> = { found: T | undefined } & Sealed;
 
 type Answers = {
-  [Name in OperationName]: (query: Query<Name>, asked: Asked) => Promise<Page<Row<Name>> | { found: Row<Name> | undefined }>;
+  [Name in OperationName]: (query: Query<Name>, asked: Asked) => Promise<Page<Row<Name>> | Found<Row<Name>>>;
 };
 
 const LONGEST = 2000;
@@ -269,5 +275,18 @@ export const ANSWERS: Answers = {
       rows: rows.map((one) => shownCorrection(one, origin)),
       ...(found.length > query.limit && last ? { more: [last.exactly, last.kind, last.statementId] } : {}),
     };
+  },
+
+  ledger: async (query, { db, pinnedAt, after }) => {
+    const head = await newestHead(db, pinnedAt);
+    if (!head) return { rows: [] };
+    const rows = await entriesAfter(db, Number(after?.[0] ?? query.after), head.n, query.limit);
+    const last = rows.at(-1);
+    return { rows, ...(last && last.n < head.n ? { more: [last.n] } : {}), sealedAt: new Date(head.sealed_at) };
+  },
+
+  ledgerHead: async (_query, { db, pinnedAt }) => {
+    const head = await newestHead(db, pinnedAt);
+    return { found: head ?? null, sealedAt: head && new Date(head.sealed_at) };
   },
 };

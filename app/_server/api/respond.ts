@@ -5,7 +5,7 @@ import { newestRecording, untilWritten } from "@/lib/ledger/recordings";
 import { dayIn, MOSCOW } from "@/lib/moments/rules";
 import { momentOfVintage, type Vintage, vintageFrom } from "@/lib/vintage";
 import { originOf, readSettings } from "@/settings";
-import { ANSWERS, type Asked, type Page } from "./answers";
+import { ANSWERS, type Asked, type Found, type Page } from "./answers";
 import { columnsOf } from "./columns";
 import { type Cursor, markOf, readCursor, written } from "./cursor";
 import { errorsOf, refused } from "./problems";
@@ -107,9 +107,11 @@ export async function respond(request: Request, name: OperationName, ids: string
       const vintage: Vintage = behind ? pinned : { knownOn: pinned.knownOn };
       const recordedAt = pinned.recordedAt ?? newest;
       const at = query.as_known_on === undefined && vintage.knownOn === dayIn(MOSCOW, now) ? now : momentOfVintage(vintage);
-      const asked: Asked = { db, vintage, recordedAt, at, origin: originOf(readSettings()), ids, after: cursor?.after };
-      const answer = await (ANSWERS[name] as (query: unknown, asked: Asked) => Promise<Page<object> | { found: unknown }>)(query, asked);
-      return { answer, recordedAt, knownOn: vintage.knownOn };
+      const origin = originOf(readSettings());
+      const asked: Asked = { db, vintage, recordedAt, pinnedAt: pinned.recordedAt, at, origin, ids, after: cursor?.after };
+      const answer = await (ANSWERS[name] as (query: unknown, asked: Asked) => Promise<Page<object> | Found<unknown>>)(query, asked);
+      // The ledger is sealed behind what it is of: its own instants are those that give the same again.
+      return { answer, recordedAt: pinned.recordedAt ?? answer.sealedAt ?? newest, knownOn: vintage.knownOn };
     },
     { isolationLevel: "repeatable read", accessMode: "read only" },
   );

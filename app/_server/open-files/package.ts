@@ -23,6 +23,8 @@ function packed(about: About, from: From): Readable {
   zip.on("error", (error) => out.destroy(error instanceof Error ? error : new Error(String(error))));
   zip.addBuffer(Buffer.from(`${JSON.stringify(descriptorOf(about), undefined, 2)}\n`), "datapackage.json", options);
   for (const [name, text] of Object.entries(papersOf(about))) zip.addBuffer(Buffer.from(text), name, options);
+  const { head } = about.pinned;
+  if (head) zip.addBuffer(Buffer.from(`${JSON.stringify(head, undefined, 2)}\n`), "ledger-head.json", options);
   for (const table of TABLES)
     zip.addReadStreamLazy(`data/${table.name}.csv`, options, (take) => {
       const text = Readable.from(csvOfPages(table.pages(from), columnsOf(table.row)), { objectMode: false });

@@ -2,6 +2,7 @@ import { shownSnapshot, shownSource } from "@/app/_server/api/shown";
 import type { SnapshotRow } from "@/app/api/v1/rows";
 import type { Database } from "@/db/client";
 import { inertCsvRows } from "@/lib/csv";
+import { entriesAfter } from "@/lib/ledger/read";
 import { type After, listedRevisions } from "@/lib/snapshots/pages";
 import { listedSources } from "@/lib/sources/pages";
 import { cellsOf } from "./cells";
@@ -60,6 +61,11 @@ export async function* ahead<T>(pages: AsyncIterable<T>): AsyncGenerator<T> {
   } finally {
     await reading.return?.();
   }
+}
+
+/** The ledger up to the head of that state, page by page. */
+export async function* ledgerPages({ db, pinned: { head } }: From): AsyncGenerator<object[]> {
+  for (let after = 0; head && after < head.n; after += ROWS) yield await entriesAfter(db(), after, head.n, ROWS);
 }
 
 /** Pages of rows as a CSV file with a line of names first, in pieces. */

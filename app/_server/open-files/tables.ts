@@ -7,7 +7,7 @@ import { knownDeadlines } from "@/lib/deadlines/read";
 import { knownEvents } from "@/lib/events/read";
 import { measureCodes } from "@/lib/measures/rules";
 import { momentOfVintage } from "@/lib/vintage";
-import { type From, snapshotPages, sourcePages } from "./pages";
+import { type From, ledgerPages, snapshotPages, sourcePages } from "./pages";
 
 type Reference = { fields: string[]; reference: { resource: string; fields: string[] } };
 
@@ -108,5 +108,14 @@ export const TABLES: readonly Table[] = [
     key: ["statement_id"],
     references: [to("source_id", "sources", "id")],
     pages: whole(async ({ db, pinned }) => (await knownEvents(db(), pinned)).map(shownEvent)),
+  },
+  {
+    name: "ledger",
+    title: "The ledger",
+    description:
+      "The chain of hashes over every revision and every act, up to the head in ledger-head.json; how to check it stands in README.md.",
+    row: rows.ledgerRow.omit({ previous: true }),
+    key: ["n"],
+    pages: ledgerPages,
   },
 ];

@@ -145,6 +145,13 @@ export const OPERATIONS = {
     { country: oneCountry.optional() },
     rows.correctionRow,
   ),
+  ledger: table(
+    "/ledger",
+    "The chain of hashes over the record and over the acts of the desk, entry by entry",
+    { after: z.coerce.number().int().min(0).default(0).describe("The entry before the first") },
+    rows.ledgerRow,
+  ),
+  ledgerHead: one("/ledger/head", "The newest signed head of the chain; null while nothing is sealed", {}, rows.headRow.nullable()),
 } as const;
 
 export type OperationName = keyof typeof OPERATIONS;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { PLOT_REFUSALS } from "@/lib/explore/rules/plotted";
+import { KINDS } from "@/lib/ledger/chain";
 import { LISTS, measureCodes } from "@/lib/measures/rules";
 import { CONFIDENTIALITY, OBSERVATION } from "@/lib/open-data/sdmx";
 import { MISSING_REASONS, QUALIFIERS, RANKS } from "@/lib/snapshots/rules";
@@ -223,4 +224,32 @@ export const sourceRow = source.extend({
   recorded_at: instant,
   statements: z.array(z.string()).max(1000).describe("Statements that rest on it, by id"),
   more_statements: z.boolean().describe("Whether there are more than these"),
+});
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const place = z.number().int().min(1).max(Number.MAX_SAFE_INTEGER);
+
+/** An entry of the ledger: its hash is of the canonical JSON (RFC 8785) of all that stands here besides content and hash. */
+export const ledgerRow = z.object({
+  n: place.describe("Place in the chain, from 1, without gaps"),
+  kind: z.enum(KINDS).describe("The table of the record; acts: what the desk did; key: a public key"),
+  id: z.string().describe("Statement, number of the act, or public key"),
+  revision: z.number().int().min(1),
+  content: z
+    .string()
+    .nullable()
+    .describe("What everybody may read of the row, as the text that content_hash is of; null where nothing is public"),
+  content_hash: sha256.nullable().describe("SHA-256 of content"),
+  row_hash: sha256.nullable().describe("SHA-256 of the whole row behind a salt that is not public; null for keys"),
+  previous: sha256.describe("Hash of the entry before; zeros before the first"),
+  hash: sha256.describe("SHA-256 of this entry as canonical JSON, without content and without this"),
+});
+
+/** A signed end of the chain. */
+export const headRow = z.object({
+  n: place.describe("The last entry"),
+  hash: sha256.describe("Hash of that entry"),
+  sealed_at: instant,
+  key: z.string().length(43).describe("Ed25519 public key, base64url"),
+  signature: z.string().length(88).describe("Signature, in base64, of the canonical JSON of all that stands here besides it"),
 });
