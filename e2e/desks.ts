@@ -17,11 +17,12 @@ export type Desk = { origin: string; pid: number; db: Database; database: string
 /**
  * Starts a desk without any admin, with the starter record or with nothing at all.
  * @param host under which browsers come; passkeys are made for names alone
+ * @param at where it listens, for those who must know before it is there
  */
-export async function openDesk(starterRecord: "load" | "skip", host = "127.0.0.1"): Promise<Desk> {
+export async function openDesk(starterRecord: "load" | "skip", host = "127.0.0.1", at?: number): Promise<Desk> {
   const database = await embeddedServer();
   const folder = mkdtempSync(path.join(tmpdir(), "muhlat-desk-"));
-  const port = await freePort();
+  const port = at ?? (await freePort());
   const child = spawn(process.execPath, ["--import", "tsx", "server/start.ts"], {
     cwd: path.join(import.meta.dirname, ".."),
     stdio: ["ignore", "pipe", "inherit"],
