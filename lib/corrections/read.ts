@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { ALL } from "../countries/rules";
+import { changesOf, type FieldChange } from "../history/rules";
 import type { Language } from "../i18n/languages";
 import type { Measure } from "../measures/rules";
 import { momentOf } from "../moments/rules";
@@ -8,6 +9,39 @@ import { type Answer, type AnswerRow, answerOfRow, type Rank } from "../snapshot
 
 /** What a statement said at one revision. */
 export type Said = { country: string; measure: Measure; asOf: ReturnType<typeof momentOf>; answer: Answer; rank: Rank; withdrawn: boolean };
+
+/** What the public sees of a statement beside what it mainly says: each field by its name in the record. */
+const BESIDE = {
+  snapshots: ["country", "measure", "period_start", "wording", "children_share", "note", "rank_reason", "restates", "source"],
+  deadlines: [
+    "chain",
+    "cancelled",
+    "countries",
+    "except_countries",
+    "scope_as_reported",
+    "measure",
+    "zone",
+    "day_counts",
+    "basis",
+    "basis_url",
+    "consequence",
+    "afterwards",
+    "source",
+  ],
+  events: ["kind", "countries", "measures", "what", "source"],
+} as const;
+
+type Row = Record<string, unknown>;
+
+/** What changed of it. A source is told by its title. */
+function changedBeside(of: keyof typeof BESIDE, [before, was]: [Row, string], [after, is]: [Row, string]): FieldChange[] {
+  const public_ = (row: Row, source: string) => ({ ...row, source: row.source_id === undefined ? undefined : source });
+  const shown: readonly string[] = BESIDE[of];
+  const all = changesOf(public_(before, was), public_(after, is));
+  return all
+    .filter(({ field }) => shown.includes(field.split(".")[0] ?? ""))
+    .filter(({ field }) => field !== "source" || before.source_id !== after.source_id);
+}
 
 /** One change of a figure that was public: what it said before and after, why, and when it was changed. */
 export type Correction = {
@@ -18,6 +52,8 @@ export type Correction = {
   sourceTitle: string;
   before: Said;
   after: Said;
+  /** What changed beside the figure itself. */
+  changed: FieldChange[];
 };
 
 /** The columns of a revision that `said` reads. */
@@ -45,10 +81,11 @@ export async function corrections(db: Database, limit: number, country?: string)
     at: string;
     reason: string;
     title: string;
+    before_title: string;
     before: Columns;
     after: Columns;
   }>(sql`
-    select after.statement_id, after.revision, after.recorded_at as at, after.reason, src.title,
+    select after.statement_id, after.revision, after.recorded_at as at, after.reason, src.title, was.title as before_title,
            to_jsonb(before) as before, to_jsonb(after) as after
     from (
       select after.* from record.snapshots after
@@ -57,6 +94,7 @@ export async function corrections(db: Database, limit: number, country?: string)
     ) after
     join record.snapshots before on before.statement_id = after.statement_id and before.revision = after.revision - 1
     cross join lateral (select title from record.sources where statement_id = after.source_id order by revision desc limit 1) src
+    cross join lateral (select title from record.sources where statement_id = before.source_id order by revision desc limit 1) was
     order by after.recorded_at desc, after.statement_id`);
   return rows.map((row) => ({
     statementId: row.statement_id,
@@ -66,6 +104,7 @@ export async function corrections(db: Database, limit: number, country?: string)
     sourceTitle: row.title,
     before: said(row.before),
     after: said(row.after),
+    changed: changedBeside("snapshots", [row.before, row.before_title], [row.after, row.title]),
   }));
 }
 
@@ -80,6 +119,8 @@ export type OtherCorrection = {
   reason: string;
   before: { when: string; text: Texts };
   after: { when: string; text: Texts; withdrawn: boolean };
+  /** What changed beside the day. */
+  changed: FieldChange[];
 };
 
 /** Whether the row of the given name concerns a country; `except` where its table knows exceptions. */
@@ -104,20 +145,28 @@ export async function otherCorrections(db: Database, limit: number, country?: st
     after_when: string;
     after_text: Texts;
     state: string;
+    before: Row;
+    after: Row;
+    before_title: string;
+    after_title: string;
   }>(sql`
-    select * from (
+    select changed.*, was.title as before_title, src.title as after_title from (
       select 'deadlines' as feature, after.statement_id, after.revision, after.recorded_at as at, after.reason, after.state,
-             before.falls_on::text as before_when, before.basis as before_text, after.falls_on::text as after_when, after.basis as after_text
+             before.falls_on::text as before_when, before.basis as before_text, after.falls_on::text as after_when, after.basis as after_text,
+             to_jsonb(before) as before, to_jsonb(after) as after
       from record.deadlines after
       join record.deadlines before on before.statement_id = after.statement_id and before.revision = after.revision - 1
       where ${whose(true)}
       union all
       select 'events', after.statement_id, after.revision, after.recorded_at, after.reason, after.state,
-             before.happened_on, before.what, after.happened_on, after.what
+             before.happened_on, before.what, after.happened_on, after.what, to_jsonb(before), to_jsonb(after)
       from record.events after
       join record.events before on before.statement_id = after.statement_id and before.revision = after.revision - 1
       where ${whose(false)}
-    ) changed order by at desc, statement_id limit ${limit}`);
+    ) changed
+    cross join lateral (select title from record.sources where statement_id = changed.before ->> 'source_id' order by revision desc limit 1) was
+    cross join lateral (select title from record.sources where statement_id = changed.after ->> 'source_id' order by revision desc limit 1) src
+    order by at desc, statement_id limit ${limit}`);
   return rows.map((row) => ({
     feature: row.feature,
     statementId: row.statement_id,
@@ -126,5 +175,6 @@ export async function otherCorrections(db: Database, limit: number, country?: st
     reason: row.reason,
     before: { when: row.before_when, text: row.before_text },
     after: { when: row.after_when, text: row.after_text, withdrawn: row.state === "withdrawn" },
+    changed: changedBeside(row.feature, [row.before, row.before_title], [row.after, row.after_title]),
   }));
 }

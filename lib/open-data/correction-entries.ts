@@ -1,4 +1,5 @@
 import type { Correction, OtherCorrection, Said } from "../corrections/read";
+import { changeInWords } from "../history/in-words";
 import { textIn, type Words } from "../i18n/words";
 import type { Line } from "./deadline-lines";
 import type { Entry } from "./feed";
@@ -44,6 +45,7 @@ export function figureCorrection(news: News, correction: Correction, words: Word
   const url = page(news, words, `snapshots/${encodeURIComponent(correction.statementId)}`);
   const lines = [
     change(saidInWords(before, words), saidInWords(after, words), words),
+    ...correction.changed.map((changed) => ({ text: changeInWords(changed, words) })),
     { text: `${words.t("figure.source")}:` },
     { text: correction.sourceTitle, language: "" },
   ];
@@ -60,6 +62,7 @@ export function otherCorrection(news: News, correction: OtherCorrection, words: 
   const lines = [
     ...(text ? [{ text: text.text, ...(text.language === language ? {} : { language: text.language }) }] : []),
     change(told, after.withdrawn ? t("corrections.withdrawn") : moment({ text: after.when }), words),
+    ...correction.changed.map((changed) => ({ text: changeInWords(changed, words) })),
   ];
   return correctionEntry(news, correction, countryPage(news, words), `${what}, ${told}`, lines, words);
 }

@@ -1,8 +1,8 @@
 import { getTableColumns } from "drizzle-orm";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { FIELDS, fieldInWords, valueInWords } from "@/app/_server/history-words";
 import { contacts, countries, deadlines, events, people, snapshots, sources } from "@/db/schema";
+import { FIELDS, fieldInWords, valueInWords } from "@/lib/history/in-words";
 import { changesOf, NOT_SHOWN, placeFrom, placeText } from "@/lib/history/rules";
 import { wordsFor } from "@/lib/i18n/words";
 import type { Withdrawn } from "@/lib/imports/write";

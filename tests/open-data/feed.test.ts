@@ -45,6 +45,7 @@ const correction: Correction = {
   sourceTitle: "24.kg",
   before: said(1000),
   after: said(2000),
+  changed: [{ field: "note", before: undefined, after: "On the registry" }],
 };
 const other: OtherCorrection = {
   feature: "deadlines",
@@ -54,6 +55,7 @@ const other: OtherCorrection = {
   reason: "The decree says so",
   before: { when: "2025-04-29", text: { en: "Decree" } },
   after: { when: "2025-04-30", text: { en: "Decree" }, withdrawn: false },
+  changed: [{ field: "day_counts", before: true, after: false }],
 };
 const times = (iso: string) => ({ first: at(iso), last: at(iso) });
 const news = (more: Partial<News> = {}): News => ({
@@ -242,3 +244,10 @@ test("whatever a text holds, neither feed's structure changes, and what it says 
     { numRuns: 150 },
   );
 }, 30_000);
+
+test("a correction says of every field what it said and what it says now", () => {
+  const texts = jsonFeedOf(feedOf(news({ corrections: [correction], otherCorrections: [other] }), wordsFor("en")));
+  const words = typeof texts === "string" ? texts : JSON.stringify(texts);
+  expect(words).toContain("Before: –. Now: On the registry.");
+  expect(words).toContain("The day counts: Before: yes. Now: no.");
+});

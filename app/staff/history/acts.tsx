@@ -1,4 +1,5 @@
-import { actInWords, enteredBy, fieldInWords, nameIn, reasonInWords, valueInWords } from "@/app/_server/history-words";
+import { actInWords, enteredBy, nameIn, reasonInWords } from "@/app/_server/history-words";
+import { fieldInWords, valueInWords } from "@/lib/history/in-words";
 import type { HistoryAct } from "@/lib/history/read";
 import type { Words } from "@/lib/i18n/words";
 

@@ -7,6 +7,7 @@ import { answerInWords } from "@/app/_components/series-table";
 import { pageMetadata } from "@/app/_server/page-metadata";
 import { fromRecord, wordsOf } from "@/app/_server/public-page";
 import { corrections, type OtherCorrection, otherCorrections, type Said } from "@/lib/corrections/read";
+import { changeInWords } from "@/lib/history/in-words";
 import type { Words } from "@/lib/i18n/words";
 import { readSettings } from "@/settings";
 
@@ -28,7 +29,7 @@ function inWords(said: Said, words: Words): string {
   return [`${answerInWords(said, words)}, ${words.moment(said.asOf)}`, rank].filter(Boolean).join(", ");
 }
 
-type Change = { key: string; at: Date; title: ReactNode; before: string; after: string; reason: string; aside?: string };
+type Change = { key: string; at: Date; title: ReactNode; before: string; after: string; beside: string[]; reason: string; aside?: string };
 
 function otherChange(correction: OtherCorrection, words: Words): Change {
   const { t, moment } = words;
@@ -44,6 +45,7 @@ function otherChange(correction: OtherCorrection, words: Words): Change {
     ),
     before: moment({ text: before.when }),
     after: after.withdrawn ? t("corrections.withdrawn") : moment({ text: after.when }),
+    beside: correction.changed.map((changed) => changeInWords(changed, words)),
     reason: correction.reason,
   };
 }
@@ -71,6 +73,7 @@ export default async function CorrectionsPage({ params }: Props) {
       ),
       before: inWords(correction.before, words),
       after: inWords(correction.after, words),
+      beside: correction.changed.map((changed) => changeInWords(changed, words)),
       reason: correction.reason,
       aside: correction.sourceTitle,
     }),
@@ -88,10 +91,13 @@ export default async function CorrectionsPage({ params }: Props) {
       )}
       {list.length === 0 && <p className="nothing">{t("corrections.none")}</p>}
       <ul className="plain">
-        {list.map(({ key, at, title, before, after, reason, aside }) => (
+        {list.map(({ key, at, title, before, after, beside, reason, aside }) => (
           <li key={key}>
             <h2>{title}</h2>
             <p>{before === after ? after : t("corrections.change", { before, after })}</p>
+            {beside.map((line) => (
+              <p key={line}>{line}</p>
+            ))}
             <p>
               {t("snapshot.reason")}: {reason}
             </p>

@@ -1,8 +1,9 @@
 import type { NextRequest } from "next/server";
 import { staffDb } from "@/app/_server/database";
-import { actInWords, enteredBy, fieldInWords, nameIn, reasonInWords, valueInWords } from "@/app/_server/history-words";
+import { actInWords, enteredBy, nameIn, reasonInWords } from "@/app/_server/history-words";
 import { signedIn, staffWords } from "@/app/_server/session";
 import { BYTE_ORDER_MARK, excelCsvRows } from "@/lib/csv";
+import { fieldInWords, valueInWords } from "@/lib/history/in-words";
 import { historyFilter } from "@/lib/history/input";
 import { everybody, type HistoryAct, wholeHistory } from "@/lib/history/read";
 import { formatTime } from "@/lib/i18n/dates";

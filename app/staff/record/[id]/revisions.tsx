@@ -1,7 +1,8 @@
 import { aboutWhen, SourceLine } from "@/app/_components/figure";
 import { answerInWords } from "@/app/_components/series-table";
-import { confirmationInWords, enteredBy } from "@/app/_server/history-words";
+import { enteredBy } from "@/app/_server/history-words";
 import { typedOf } from "@/app/_server/record-choices";
+import { confirmationInWords } from "@/lib/history/in-words";
 import type { Words } from "@/lib/i18n/words";
 import type { Revision } from "@/lib/snapshots/rules";
 import { SYSTEM } from "@/lib/staff/rules";
