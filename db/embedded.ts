@@ -208,7 +208,10 @@ export async function startEmbedded(dataDir: string, say: (step: string) => void
   ];
   const launch = () => {
     const output = openSync(log, "w");
-    const child = spawn(command, args, { stdio: ["pipe", output, output], detached: true, ...ids });
+    // It is told where programs and files are, and none of our secrets.
+    const { PATH, HOME, TMPDIR, LANG, LD_LIBRARY_PATH, NODE_ENV } = process.env;
+    const env = { PATH, HOME, TMPDIR, LANG, LD_LIBRARY_PATH, NODE_ENV };
+    const child = spawn(command, args, { stdio: ["pipe", output, output], detached: true, env, ...ids });
     closeSync(output);
     child.stdin?.on("error", () => {});
     return child;

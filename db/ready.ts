@@ -39,10 +39,14 @@ export async function whatReaderMay(db: Database): Promise<string[]> {
     where rolname not in (session_user, 'muhlat_reader') and pg_has_role(session_user, oid, 'MEMBER')
     union all
     select 'create in ' || nspname from pg_namespace
-    where nspname in ('record', 'derived', 'staff', 'public') and has_schema_privilege(session_user, oid, 'CREATE')
+    where nspname in ('record', 'derived', 'staff', 'ledger', 'public') and has_schema_privilege(session_user, oid, 'CREATE')
     union all
     select 'write ' || oid::regclass from pg_class
-    where relnamespace in (select oid from pg_namespace where nspname in ('record', 'derived', 'staff')) and relkind in ('r', 'p', 'v')
-      and has_table_privilege(session_user, oid, 'INSERT, UPDATE, DELETE, TRUNCATE')`);
+    where relnamespace in (select oid from pg_namespace where nspname in ('record', 'derived', 'staff', 'ledger')) and relkind in ('r', 'p', 'v')
+      and has_table_privilege(session_user, oid, 'INSERT, UPDATE, DELETE, TRUNCATE')
+    union all
+    select 'read ' || oid::regclass from pg_class
+    where relnamespace = (select oid from pg_namespace where nspname = 'staff') and relkind in ('r', 'p', 'v')
+      and has_table_privilege(session_user, oid, 'SELECT')`);
   return rows.map(({ may }) => may);
 }

@@ -10,9 +10,29 @@ export const MAX_BODY_BYTES = MAX_COPY_BYTES + 1024 * 1024;
 /** A table is read as it comes and never held; one that is several times too large is still told so on its own page. */
 const MAX_TABLE_BYTES = 4 * MOST_BYTES;
 
-function mostOf(url: string | undefined): number {
+/** What somebody may send of whom there is no sign that they are signed in: no form of ours for them is larger. */
+export const MAX_STRANGERS_BYTES = 64 * 1024;
+
+/** The most that is on its way into memory for all who send at once; what strangers send is small, and never waits for it. */
+const MOST_AT_ONCE = 256 * 1024 * 1024;
+let atOnce = 0;
+
+function mostOf({ url, headers }: IncomingMessage): number {
   if (isApi(url)) return MOST_STATEMENT_BYTES;
+  // Whether the session holds is asked by the page; without one there is nothing large to send.
+  if (!/(?:^|[; ])(?:__Host-)?muhlat-session=/.test(headers.cookie ?? "")) return MAX_STRANGERS_BYTES;
   return url === "/staff/import/upload" ? MAX_TABLE_BYTES : MAX_BODY_BYTES;
+}
+
+/** Takes room for a request's body until it is over; says whether there was any. A table is read as it comes. */
+function takeRoom(request: IncomingMessage, bytes: number): boolean {
+  if (bytes <= MAX_STRANGERS_BYTES || request.url === "/staff/import/upload") return true;
+  if (atOnce + bytes > MOST_AT_ONCE) return false;
+  atOnce += bytes;
+  request.once("close", () => {
+    atOnce -= bytes;
+  });
+  return true;
 }
 
 /** A request whose body was read already, with its length: what comes after reads it as if it had just arrived. */
@@ -34,9 +54,11 @@ function readAlready(request: IncomingMessage, body: Buffer): IncomingMessage {
  * nothing could be answered in words once pages have begun with it.
  */
 export async function withinLimit(request: IncomingMessage): Promise<IncomingMessage | undefined> {
-  const most = mostOf(request.url);
-  if (request.headers["transfer-encoding"] === undefined)
-    return Number(request.headers["content-length"] ?? 0) <= most ? request : undefined;
+  const most = mostOf(request);
+  const length = Number(request.headers["content-length"] ?? 0);
+  if (request.headers["transfer-encoding"] === undefined) return length <= most && takeRoom(request, length) ? request : undefined;
+  // Nobody knows how much it will be.
+  if (!takeRoom(request, Math.min(most, MAX_BODY_BYTES))) return undefined;
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request.iterator({ destroyOnReturn: false })) {

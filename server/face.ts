@@ -11,6 +11,8 @@ export function isElsewhere(
   face: Settings["MUHLAT_FACE"],
   { url = "/", method = "GET" }: Pick<IncomingMessage, "url" | "method">,
 ): boolean {
-  if (face === "public") return isStaff(new URL(url, "http://localhost").pathname) || !READS.has(method);
+  const base = "http://localhost";
+  // What cannot be read as an address is none of staff's; it is led to one that names nothing.
+  if (face === "public") return (URL.canParse(url, base) && isStaff(new URL(url, base).pathname)) || !READS.has(method);
   return face === "staff" && !OF_STAFF.test(url);
 }

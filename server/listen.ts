@@ -152,7 +152,7 @@ export async function listen(settings: Settings): Promise<Listening> {
   const rate = new Rate();
   const transport = strictTransport(originOf(settings));
   const provider = settings.OIDC_ISSUER && new URL(settings.OIDC_ISSUER).origin;
-  const server = createServer({ connectionsCheckingInterval: 5_000 }, async (arrived, response) => {
+  const answerOne: Handler = async (arrived, response) => {
     if (transport) response.setHeader("strict-transport-security", transport);
     if (isApi(arrived.url)) {
       if (!withinRate(rate, arrived, response, settings)) return;
@@ -174,6 +174,14 @@ export async function listen(settings: Settings): Promise<Listening> {
     if (!dev) protect(request, response, provider);
     if (files && file) return files.answer(request, response, client);
     await handle(request, response);
+  };
+  const server = createServer({ connectionsCheckingInterval: 5_000 }, (arrived, response) => {
+    // Nobody is left without an answer.
+    answerOne(arrived, response).catch((error) => {
+      console.error("a request could not be answered:", error);
+      if (response.headersSent) response.destroy();
+      else refuse(response, 500, "Something went wrong here. Nothing was saved.");
+    });
   });
 
   server.headersTimeout = MOST_FOR_HEADERS;

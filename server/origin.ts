@@ -24,7 +24,9 @@ export function isForeign(request: Pick<IncomingMessage, "method" | "headers" | 
   // Two addresses that are both unknown would otherwise count as the same.
   if (ours === undefined) return true;
   const { origin, referer } = request.headers;
-  if (origin !== undefined) return hostOf(origin) !== ours;
+  // Where it is known how browsers come, that counts too: a page of the same host without TLS is not ours.
+  if (origin !== undefined)
+    return publicUrl ? !URL.canParse(origin) || new URL(origin).origin !== new URL(publicUrl).origin : hostOf(origin) !== ours;
   const site = request.headers["sec-fetch-site"];
   if (site !== undefined) return site !== "same-origin" && site !== "none";
   return hostOf(referer) !== ours;

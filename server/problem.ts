@@ -19,6 +19,7 @@ export function problemOf(code: ProblemCode, seconds?: number): { status: number
       "content-type": "application/problem+json; charset=utf-8",
       "cache-control": "no-store",
       "access-control-allow-origin": "*",
+      "access-control-expose-headers": "RateLimit, RateLimit-Policy, Retry-After",
       ...(seconds === undefined ? {} : { "retry-after": String(seconds) }),
     },
     body: JSON.stringify({ type: `/api/v1/problems/${code}`, title, status }),

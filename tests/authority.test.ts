@@ -53,6 +53,7 @@ const INSIDE = [
   "checkConfirmed",
   "checkCorrection",
   "checkEventCorrection",
+  "endTokensOf",
   "judge",
   "noteAct",
   "noteFactor",

@@ -24,7 +24,24 @@ export type HistoryAct = Place & {
 type Row = Omit<HistoryAct, "changes" | "number"> & { number: string; actId: string | null };
 
 /** Everybody sees acts on the record; acts on a person or a token only those who may manage it. */
+/** What waits, or was a draft or a file, is seen by its author and by those who may decide about all its countries. */
+function draftsVisibleTo(actor: Actor): SQL {
+  const own = sql`(exists (select from staff.submissions s where s.submission_id = h.object_id and s.submitted_by = ${actor.personId})
+    or exists (select from staff.imports i where i.import_id = h.object_id and i.uploaded_by = ${actor.personId}))`;
+  const { publish, reach } = WHO_MAY[actor.role];
+  if (publish === "no") return own;
+  if (reach === "all") return sql`true`;
+  return sql`(${own} or not exists (select from unnest(h.countries) c where c not in ${inList(actor.countries)}))`;
+}
+
 function visibleTo(actor: Actor): SQL {
+  return sql`(h.feature not in ('submissions', 'imports') or ${draftsVisibleTo(actor)}) and (${othersVisibleTo(actor)})`;
+}
+
+/** A list for SQL's `in`, which may be empty. */
+const inList = (countries: readonly string[]) => (countries.length === 0 ? sql`('')` : sql`${[...countries]}`);
+
+function othersVisibleTo(actor: Actor): SQL {
   if (!mayManageAnybody(actor)) return sql`h.feature not in ('people', 'sessions', 'tokens')`;
   if (WHO_MAY[actor.role].reach === "all") return sql`true`;
   const managed: Role[] = ["recorder", "reviewer", "country_admin"];

@@ -31,7 +31,9 @@ async function discover(provider: Provider): Promise<Known> {
   const issuer = new URL(provider.issuer);
   const authentication = oidc.ClientSecretBasic(provider.clientSecret);
   // The settings allow plain HTTP on this very machine alone.
-  const options = issuer.protocol === "http:" ? { execute: [oidc.allowInsecureRequests], timeout: 10 } : { timeout: 10 };
+  const insecure = issuer.protocol === "http:" ? [oidc.allowInsecureRequests] : [];
+  // The signature of an ID token is looked at although it comes over the provider's own line.
+  const options = { execute: [...insecure, oidc.enableNonRepudiationChecks], timeout: 10 };
   const configuration = await oidc.discovery(issuer, provider.clientId, undefined, authentication, options);
   const keys = createRemoteJWKSet(new URL(configuration.serverMetadata().jwks_uri ?? provider.issuer));
   return { configuration, keys };

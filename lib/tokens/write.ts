@@ -65,6 +65,24 @@ export async function endToken(tx: Database, actor: Actor, tokenId: string): Pro
   return done(null);
 }
 
+/** Ends every token that somebody made: what they could do was in somebody else's hands, or may be. */
+export async function endTokensOf(tx: Database, actor: Actor, madeBy: string): Promise<void> {
+  const ended = await tx
+    .update(tokens)
+    .set({ endedAt: sql`now()`, endedBy: actor.personId })
+    .where(and(eq(tokens.madeBy, madeBy), isNull(tokens.endedAt)))
+    .returning({ tokenId: tokens.tokenId, name: tokens.name, countries: tokens.countries });
+  for (const { tokenId, name, countries } of ended)
+    await noteAct(tx, actor, {
+      verb: "end",
+      feature: "tokens",
+      objectId: tokenId,
+      countries,
+      before: { name, holds: true },
+      after: { name, holds: false },
+    });
+}
+
 /** Notes that a token is used, where that was not noted of late: no request waits for another one to note it. */
 export async function noteUse(db: Database, { tokenId, lastUsedAt }: { tokenId: string; lastUsedAt: Date | null }): Promise<void> {
   if (lastUsedAt && Date.now() - lastUsedAt.getTime() < USE_MINUTES * 60_000) return;

@@ -51,6 +51,7 @@ function refuse(request: IncomingMessage, response: ServerResponse, status: 429 
     "content-type": "text/plain; charset=utf-8",
     "cache-control": "no-store",
     "access-control-allow-origin": "*",
+    "access-control-expose-headers": "RateLimit, RateLimit-Policy, Retry-After",
     vary: "Accept-Language",
     "retry-after": String(seconds),
     "content-length": Buffer.byteLength(body),

@@ -92,8 +92,8 @@ test("each field that the public sees is told, before and after, and nothing tha
   accepted(await act(staff, (tx) => correctDeadline(tx, CENTRAL, of, other, NOW)));
   const [changed] = (await otherCorrections(reader, 10)).filter((one) => one.statementId === deadlineId);
   expect(changed?.changed).toEqual([
+    { field: "basis.en", before: "Decree 1", after: "Decree 2" },
     { field: "countries", before: ["KG"], after: ["KG", "TJ"] },
     { field: "day_counts", before: true, after: false },
-    { field: "basis.en", before: "Decree 1", after: "Decree 2" },
   ]);
 });

@@ -214,3 +214,18 @@ test("a stored copy that is another document is told", async () => {
   const [copy] = await database.owner`select copy_id as id from staff.copies`;
   expect((await verified(database)).faults).toEqual([{ code: "changed_copy", id: copy?.id }]);
 });
+
+test("a row that is noted to be sealed, and is not for minutes, is told like one that nobody noted", async () => {
+  const kept = (ago: string) =>
+    tamper(
+      database,
+      `insert into record.countries (statement_id, revision, state, recorded_by, published_by, recorded_at, zone)
+       values ('XA', 1, 'published', 'central', 'central', clock_timestamp() - interval '${ago}', 'Europe/Moscow');
+     insert into staff.unsealed (kind, first_at, last_at) values ('countries', '-infinity', 'infinity')`,
+    );
+  await kept("10 seconds");
+  expect(await verified(database, heads)).toMatchObject({ faults: [], waiting: 1 });
+  await tamper(database, "delete from record.countries where statement_id = 'XA'");
+  await kept("6 minutes");
+  expect((await verified(database, heads)).faults).toEqual([{ code: "not_sealed", ...of("countries", "XA") }]);
+});

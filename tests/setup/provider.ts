@@ -12,7 +12,7 @@ const CLIENT = { id: "muhlat", secret: "a secret between the two of us and nobod
 export async function openProvider(origin: string, backChannel: string) {
   const { publicKey, privateKey } = await generateKeyPair("RS256", { extractable: true });
   const key = { ...(await exportJWK(privateKey)), kid: "k1", alg: "RS256", use: "sig" };
-  const next: { visitor: Visitor } = { visitor: { account: "nobody" } };
+  const next: { visitor: Visitor; strangersKeys?: boolean } = { visitor: { account: "nobody" } };
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -44,7 +44,17 @@ export async function openProvider(origin: string, backChannel: string) {
     }),
   });
   const callback = provider.callback();
+  const strangers = {
+    ...(await exportJWK((await generateKeyPair("RS256", { extractable: true })).publicKey)),
+    kid: "k1",
+    alg: "RS256",
+    use: "sig",
+  };
   server.on("request", async (request, response) => {
+    if (request.url === "/jwks" && next.strangersKeys) {
+      response.writeHead(200, { "content-type": "application/jwk-set+json" }).end(JSON.stringify({ keys: [strangers] }));
+      return;
+    }
     if (!request.url?.startsWith("/interaction/")) return callback(request, response);
     const { account, acr, amr } = next.visitor;
     const grant = new provider.Grant({ accountId: account, clientId: CLIENT.id });

@@ -6,6 +6,7 @@
  */
 import { expect, test, vi } from "vitest";
 import { Busy, Door, hashingDoor } from "@/lib/sign-in/hashing";
+import { checkPassword } from "@/lib/sign-in/write";
 import { database, tryFrom, withDoor } from "../setup/sign-in";
 
 /** How many passwords are being hashed at this moment, and how many were at most; the hashing itself is the real one. */
@@ -61,4 +62,32 @@ test("a door lets in as many as it says, in their order, whoever fails inside; t
   expect(done).toEqual(["waits", "invited"]);
   await door.through(async () => done.push("after"));
   expect(done).toEqual(["waits", "invited", "after"]);
+});
+
+test("that too many wait is understood whichever copy of the module says so: a built server has several", async () => {
+  const foreign = new Door(2, 16);
+  foreign.through = () => Promise.reject(Object.assign(new Error("too many at the door"), { name: "Busy" }));
+  const sent = { email: "central@example.org", password: "x", address: "192.0.2.1" };
+  expect(await checkPassword(database.staff, sent, foreign)).toEqual({ refused: "busy" });
+  expect(new Busy("x").name).toBe("Busy");
+});
+
+test("one network takes only part of the queue: others are still let through", async () => {
+  const door = new Door(2, 16);
+  const leave: (() => void)[] = [];
+  const stay = () => new Promise<void>((resolve) => leave.push(resolve));
+  const flood = Array.from({ length: 40 }, () =>
+    door.through(stay, false, "one").then(
+      () => "in",
+      (error) => error.name,
+    ),
+  );
+  const other = door.through(async () => "let in", false, "another");
+  for (const _ of flood) {
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    for (const go of leave.splice(0)) go();
+  }
+  expect(await other).toBe("let in");
+  const ends = await Promise.all(flood);
+  expect(ends.filter((end) => end === "Busy")).toHaveLength(34);
 });

@@ -1,3 +1,4 @@
+import { PROBLEMS, type ProblemCode } from "@/lib/open-data/problems";
 import { openApi } from "./openapi";
 import { refused } from "./problems";
 import { operationOf, respond } from "./respond";
@@ -29,6 +30,14 @@ export async function orFault(path: string, work: () => Promise<Response>): Prom
 }
 
 async function answered(request: Request, path: string): Promise<Response> {
+  const problem = /^\/problems\/(\w+)$/.exec(path)?.[1];
+  if (problem !== undefined && Object.hasOwn(PROBLEMS, problem))
+    return Response.json({ type: `/api/v1${path}`, ...PROBLEMS[problem as ProblemCode] });
+  const asked = [...new URL(request.url).searchParams.keys()];
+  if (path === "/openapi.json" && asked.length > 0)
+    return refused("parameter", {
+      errors: asked.slice(0, 20).map((parameter) => ({ parameter: parameter.slice(0, 80), said: "", allowed: "none" })),
+    });
   if (path === "/openapi.json") return Response.json(openApi(), { headers: { "Cache-Control": "public, max-age=0, must-revalidate" } });
   const operation = operationOf(path);
   if (!operation) return refused("not_found");

@@ -13,11 +13,17 @@ const FONT = {
 
 /** So many pictures are made at a time; each takes a core, and tens of megabytes for many countries. */
 const MOST_AT_ONCE = 2;
+/** So many wait at most; more are told to come again. */
+const MOST_WAITING = 12;
 let atWork = 0;
 const waiting: (() => void)[] = [];
 
-/** A drawing as PNG, at the size it says of itself. Made beside the thread that answers; when many are asked for, in turn. */
+/** So many pictures are asked for that another would have to wait too long. */
+export class TooManyPictures extends Error {}
+
+/** A drawing as PNG, at the size it says of itself. Made beside the thread that answers; when many are asked for, in turn. @throws TooManyPictures */
 export async function pngOf(svg: string): Promise<Uint8Array<ArrayBuffer>> {
+  if (waiting.length >= MOST_WAITING) throw new TooManyPictures();
   if (atWork >= MOST_AT_ONCE) await new Promise<void>((begin) => waiting.push(begin));
   else atWork += 1;
   try {

@@ -1,7 +1,7 @@
 /** A program that reads the data, as the page shows it; `name` is the key of its text. */
 export type Example = { name: "curl" | "excel" | "sheets" | "python" | "r" | "javascript"; code: string };
 
-const KYRGYZ = "/api/v1/snapshots?country=KG&measure=gray_list";
+const KYRGYZ = "/api/v1/snapshots?country=KG&measure=gray_list&limit=1000";
 
 /** Programs that run as they stand, against the given origin. */
 export const examplesOf = (origin: string): Example[] => [

@@ -31,7 +31,8 @@ async function freshSession(): Promise<Session> {
 /** Ends one of one's other sessions. */
 export async function endOne(form: FormData): Promise<void> {
   const own = await freshSession();
-  await endOneOf(staffDb(), own.person.personId, String(form.get("session")));
+  const named = String(form.get("session"));
+  if (/^[\w-]{1,64}$/.test(named)) await endOneOf(staffDb(), own.person.personId, named);
   redirect("/staff/account?saved=ended");
 }
 

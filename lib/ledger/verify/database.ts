@@ -9,16 +9,20 @@ import { ChainCheck, type Of, type Verdict } from "./check";
 const ROWS = 2000;
 const MOST = 20;
 
-/** Rows that are in no entry, and are not noted to be sealed either; and how many are noted. */
+/** Whoever seals is minutes behind at most, after the largest import: what waits longer is kept from being sealed. */
+const PATIENCE = sql`interval '5 minutes'`;
+
+/** Rows that are in no entry, and are not noted to be sealed either, or for too long; and how many wait as they should. */
 async function notSealed(db: Database): Promise<{ rows: Of[]; waiting: number }> {
   const rows: Of[] = [];
   let waiting = 0;
   for (const kind of ROW_KINDS) {
     const { table, id, revision, at } = placeOf(kind);
     const unsealed = sql`from ${table} t where not ${isSealed(kind)}`;
-    const noted = sql`exists (select from staff.unsealed u where u.kind = ${kind} and ${at} between u.first_at and u.last_at)`;
+    const noted = sql`exists (select from staff.unsealed u where u.kind = ${kind} and ${at} between u.first_at and u.last_at)
+      and ${at} > clock_timestamp() - ${PATIENCE}`;
     const found = await db.execute<{ id: string; revision: number }>(sql`
-      select ${id} as id, ${revision} as revision ${unsealed} and not ${noted} order by ${at}, ${id} limit ${MOST}`);
+      select ${id} as id, ${revision} as revision ${unsealed} and not (${noted}) order by ${at}, ${id} limit ${MOST}`);
     rows.push(...found.map((row) => ({ kind, ...row })));
     const [late] = await db.execute<{ count: string }>(sql`select count(*) as count ${unsealed} and ${noted}`);
     waiting += Number(late?.count ?? 0);

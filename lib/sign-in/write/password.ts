@@ -4,7 +4,7 @@ import { people } from "@/db/schema";
 import { networkOf } from "../../networks";
 import { done, invalid, type Outcome } from "../../outcome";
 import { hashPassword, hashToken, isPassword, newToken } from "../../staff/passwords";
-import { Busy, type Door, hashingDoor } from "../hashing";
+import { type Door, hashingDoor, isBusy } from "../hashing";
 import { forgiveTries, type Limit, takeTries } from "./tries";
 
 /** What a try at a password came to. "wrong" says no more than that; `until` is when one may try again. */
@@ -44,9 +44,10 @@ export async function checkPassword(
   decoy ??= hashPassword(newToken());
   const unknown = await decoy;
   try {
-    return await door.through(() => check(db, { email, password, network: networkOf(sent.address) }, unknown));
+    const network = networkOf(sent.address);
+    return await door.through(() => check(db, { email, password, network }, unknown), false, network);
   } catch (error) {
-    if (error instanceof Busy) return { refused: "busy" };
+    if (isBusy(error)) return { refused: "busy" };
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 import type { Database } from "@/db/client";
-import { Busy } from "../hashing";
+import { isBusy } from "../hashing";
 import type { SecondFactor } from "../rules";
 import { useAuthenticatorCode } from "./authenticator";
 import { useRecoveryCode } from "./recovery";
@@ -30,7 +30,7 @@ export async function giveCode(
     const right = kind === "code" ? await useAuthenticatorCode(db, personId, code, now) : await useRecoveryCode(db, personId, code);
     if (!right) return { refused: "wrong" };
   } catch (error) {
-    if (error instanceof Busy) return { refused: "busy" };
+    if (isBusy(error)) return { refused: "busy" };
     throw error;
   }
   await forgiveTries(db, limit, []);

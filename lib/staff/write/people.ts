@@ -8,6 +8,7 @@ import { endFactorsOf } from "../../sign-in/write/factors";
 import { endIdentitiesOf } from "../../sign-in/write/identities";
 import { endSessionsOf } from "../../sign-in/write/sessions";
 import { fieldsOf } from "../../texts";
+import { endTokensOf } from "../../tokens/write";
 import { invitationInput, standingInput } from "../input";
 import { actorNow } from "../read";
 import { type Actor, mayManage, type Role, SYSTEM } from "../rules";
@@ -134,6 +135,7 @@ export async function resetPerson(tx: Database, actor: Actor, of: SeenPerson): P
   await tx.update(people).set({ passwordHash: null }).where(eq(people.personId, personId));
   await endIdentitiesOf(tx, personId);
   await endSessionsOf(tx, personId);
+  await endTokensOf(tx, actor, personId);
   const told = { before: { has_password: passwordHash !== null }, after: { has_password: false } };
   await noteAct(tx, actor, { verb: "reset", feature: "people", objectId: personId, countries, ...told });
   return done(await newLinkFor(tx, personId));
@@ -150,6 +152,7 @@ export async function resetFactor(tx: Database, actor: Actor, of: SeenPerson): P
   const factors = await endFactorsOf(tx, personId);
   if (factors.length === 0) return refused({ code: "conflict", current: of.seen });
   await endSessionsOf(tx, personId);
+  await endTokensOf(tx, actor, personId);
   await noteAct(tx, actor, { verb: "reset_factor", feature: "people", objectId: personId, countries, before: { factor: factors } });
   return done(null);
 }

@@ -1,5 +1,6 @@
 import { sentence, wordsAsked } from "@/app/_server/copy-answer";
 import { EXPLORE_FILES, fileName } from "@/app/_server/explore-files/kinds";
+import { TooManyPictures } from "@/app/_server/explore-files/png";
 import { refusedAddress } from "@/app/_server/explore-files/refused";
 import { shownIn } from "@/app/_server/explore-files/shown";
 import { exploreRecord } from "@/app/_server/explore-record";
@@ -29,7 +30,16 @@ export async function GET(request: Request, { params }: { params: Promise<{ lang
   const record = await fromRecord((db) => exploreRecord(db, view, now));
   if (!record) return sentence(503, words.t("unavailable.title"));
   const shown = shownIn(record, originOf(readSettings()), words);
-  return new Response(await kind.make(shown), {
+  const made = await Promise.resolve(kind.make(shown)).catch((error: unknown) => {
+    if (error instanceof TooManyPictures) return undefined;
+    throw error;
+  });
+  if (!made) {
+    const busy = sentence(429, words.t("files.tooMany", { minutes: 1 }));
+    busy.headers.set("Retry-After", "60");
+    return busy;
+  }
+  return new Response(made, {
     headers: {
       "Content-Type": kind.type,
       "Content-Disposition": `attachment; filename="${fileName(file, shown)}"`,
