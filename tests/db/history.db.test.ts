@@ -225,3 +225,19 @@ test("what a second person published is one thing done, and a table only looked 
   await act("withdraw", "imports");
   expect(inShort(await lastActs(database.staff, CENTRAL, 1000))).toEqual(["central withdraw imports", ...before]);
 });
+
+test("what waits or was sent back is seen by its author and by who may decide about its countries, and by nobody else", async () => {
+  const seenBy = async (actor: Actor) =>
+    (await historyOf(database.staff, actor, { feature: "submissions" }, undefined, 50)).map(({ verb }) => verb);
+  const all = await seenBy(CENTRAL);
+  expect(all).toEqual(expect.arrayContaining(["submit", "return"]));
+  for (const actor of [REVIEWER, COUNTRY_ADMIN]) expect(await seenBy(actor), actor.personId).toEqual(all);
+  expect(await seenBy(RECORDER)).toEqual(["return", "submit"]);
+  for (const actor of [
+    ABROAD,
+    { ...REVIEWER, countries: ["TJ"] },
+    { ...RECORDER, personId: "another-recorder" },
+    { ...REVIEWER, countries: [] },
+  ])
+    expect(await seenBy(actor), `${actor.role} of ${actor.countries}`).toEqual([]);
+});

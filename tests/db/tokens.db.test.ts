@@ -5,6 +5,7 @@ import { personOfSession } from "@/lib/sign-in/read";
 import { beginSession, checkPassword } from "@/lib/sign-in/write";
 import { hashToken } from "@/lib/staff/passwords";
 import type { Actor } from "@/lib/staff/rules";
+import { resetPerson } from "@/lib/staff/write";
 import { managedTokens } from "@/lib/tokens/read";
 import { makeToken } from "@/lib/tokens/write";
 import { entered, madeToken, refusedAs, send } from "../api/sending";
@@ -133,4 +134,13 @@ test("the database itself lets nobody change what a token is, or remove one", as
   ])
     expect(await refusalOf(database.staff.execute(change))).toBe("42501");
   expect(await refusalOf(database.reader.execute(sql`select from staff.tokens`))).toBe("42501");
+});
+
+test("whoever is given a new way in, or a new factor, has no token left from before: it may have been made by somebody else", async () => {
+  const { token, tokenId } = await madeToken(database.staff, ADMIN, { publishes: "✓" });
+  const [last] = await database.owner`select max(act_id) as seen from staff.acts where feature = 'people' and object_id = 'country-admin'`;
+  accepted(await run((tx) => resetPerson(tx, CENTRAL, { personId: "country-admin", seen: Number(last?.seen ?? 0) })));
+  await refusedAs(await send(another(), { token }), 401, "token_ended");
+  const noted = await database.owner`select person_id from staff.acts where feature = 'tokens' and verb = 'end' and object_id = ${tokenId}`;
+  expect(noted.map(({ person_id }) => person_id)).toEqual(["central"]);
 });

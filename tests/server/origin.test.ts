@@ -52,6 +52,8 @@ describe("where the public address is set, it alone is ours", () => {
     ["the public address behind a proxy", { host: "10.0.0.7:3000", origin: "https://muhlat.example" }, false],
     ["a referer behind a proxy", { host: "10.0.0.7:3000", referer: "https://muhlat.example/staff" }, false],
     ["the inner address", { host: "10.0.0.7:3000", origin: "http://10.0.0.7:3000" }, true],
+    ["the public address without TLS", { host: "muhlat.example", origin: "http://muhlat.example" }, true],
+    ["something that is no address", { host: "muhlat.example", origin: "muhlat.example" }, true],
     ["a host that the sender chose", { host: "evil.example", origin: "https://evil.example" }, true],
     ["no host at all", { origin: "https://muhlat.example" }, false],
     ["neither host nor origin", {}, true],
