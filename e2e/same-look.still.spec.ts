@@ -39,12 +39,14 @@ const MOVING = "[data-ticking], .counted";
 
 type Look = { picture: Buffer; words: string; tree: string };
 
-async function lookOf(page: Page, address: string): Promise<Look> {
+async function lookOf(page: Page, address: string, scripts: boolean): Promise<Look> {
   // A machine that is busy answers with the last document and a line above it; what is compared is what it says now.
   await expect(async () => {
     await page.goto(address, { waitUntil: "networkidle" });
     await expect(page.locator("main > .band[role=status]")).toHaveCount(0, { timeout: 100 });
   }).toPass({ timeout: 60_000 });
+  // What ticks begins once the server has told the time.
+  if (scripts) for (const ticking of await page.locator("[data-ticking]").all()) await expect(ticking).toBeVisible({ timeout: 30_000 });
   return {
     picture: await page.screenshot({ fullPage: true, animations: "disabled", mask: [page.locator(MOVING)] }),
     words: (await page.getByRole("main").innerText()).replaceAll(/\d+:\d\d(:\d\d)?/g, ""),
@@ -63,8 +65,8 @@ for (const javaScriptEnabled of [true, false])
       const context = await browser.newContext({ javaScriptEnabled, viewport: { width, height: 800 }, reducedMotion: "reduce" });
       const page = await context.newPage();
       for (const address of PAGES) {
-        const asSent = await lookOf(page, `${plain.origin}${address}`);
-        const asFreed = await lookOf(page, `${baseURL}${address}`);
+        const asSent = await lookOf(page, `${plain.origin}${address}`, javaScriptEnabled);
+        const asFreed = await lookOf(page, `${baseURL}${address}`, javaScriptEnabled);
         expect(await page.locator("script[src*='/_next/']").count(), address).toBe(0);
         expect(asFreed.words, `${address} at ${width}`).toBe(asSent.words);
         expect(asFreed.tree, `${address} at ${width}`).toBe(asSent.tree);
