@@ -130,6 +130,7 @@ print(json.dumps({"rows": {row["statement_id"]: row for row in rows}, "odd": [ro
     () => true,
     () => false,
   );
+  // It is for readers' machines, as the examples are, and nothing of ours installs it.
   test.skip(!there, "python3 is not on this machine");
   const { stdout } = await run("python3", ["-c", code, `${baseURL}/data/snapshots.csv`], { maxBuffer: 64 * 1024 * 1024 });
   const { rows, odd } = JSON.parse(stdout);

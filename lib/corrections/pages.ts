@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import type { Deadline } from "../deadlines/rules";
+import { type Columns as Terms, termsOf } from "../deadlines/read";
 import type { Event } from "../events/rules";
 import { momentOf } from "../moments/rules";
 import type { Snapshot } from "../snapshots/rules";
@@ -10,41 +10,14 @@ import { type Columns, concerning, type Said, said } from "./read";
 export type SnapshotSaid = Said & Pick<Snapshot, "periodStart" | "note" | "restates"> & { sourceId: string };
 
 /** A deadline as it stood at one revision. */
-export type DeadlineSaid = Pick<
-  Deadline,
-  | "chain"
-  | "replaces"
-  | "cancelled"
-  | "countries"
-  | "exceptCountries"
-  | "scopeAsReported"
-  | "measure"
-  | "fallsOn"
-  | "zone"
-  | "dayCounts"
-  | "endsAt"
-  | "basis"
-  | "basisUrl"
-  | "consequence"
-  | "afterwards"
-> & { sourceId: string; withdrawn: boolean };
+export type DeadlineSaid = ReturnType<typeof termsOf> & { sourceId: string; withdrawn: boolean };
 
 /** An event as it stood at one revision. */
 export type EventSaid = Omit<Event, "statementId" | "source"> & { sourceId: string; withdrawn: boolean };
 
 type SnapshotColumns = Columns & { period_start: string | null; note: string | null; restates: string | null; source_id: string };
 
-type DeadlineColumns = Pick<Deadline, "chain" | "replaces" | "cancelled" | "countries" | "measure" | "zone" | "basis" | "consequence"> &
-  Pick<Deadline, "afterwards"> & {
-    state: string;
-    except_countries: string[];
-    scope_as_reported: boolean;
-    falls_on: string;
-    day_counts: boolean;
-    ends_at: string;
-    basis_url: string | null;
-    source_id: string;
-  };
+type DeadlineColumns = Terms & { state: string; source_id: string };
 
 type EventColumns = Pick<Event, "kind" | "countries" | "measures" | "what"> & { state: string; happened_on: string; source_id: string };
 
@@ -57,21 +30,7 @@ const snapshotSaid = (row: SnapshotColumns): SnapshotSaid => ({
 });
 
 const deadlineSaid = (row: DeadlineColumns): DeadlineSaid => ({
-  chain: row.chain,
-  replaces: row.replaces,
-  cancelled: row.cancelled,
-  countries: row.countries,
-  exceptCountries: row.except_countries,
-  scopeAsReported: row.scope_as_reported,
-  measure: row.measure,
-  fallsOn: row.falls_on,
-  zone: row.zone,
-  dayCounts: row.day_counts,
-  endsAt: new Date(row.ends_at),
-  basis: row.basis,
-  basisUrl: row.basis_url,
-  consequence: row.consequence,
-  afterwards: row.afterwards,
+  ...termsOf(row),
   sourceId: row.source_id,
   withdrawn: row.state === "withdrawn",
 });

@@ -6,9 +6,8 @@ import { sourceUntil } from "../sources/versions";
 import { knownBy, rowsAsRecorded, type Vintage } from "../vintage";
 import type { ChainRecord, Deadline, Texts } from "./rules";
 
-type Row = {
-  statement_id: string;
-  revision: number;
+/** What a deadline says, by the columns of its row. */
+export type Columns = {
   chain: string;
   replaces: string | null;
   cancelled: boolean;
@@ -24,6 +23,11 @@ type Row = {
   basis_url: string | null;
   consequence: Texts;
   afterwards: Texts;
+};
+
+type Row = Columns & {
+  statement_id: string;
+  revision: number;
   known_from: string;
   source_id: string;
   source_title: string;
@@ -31,9 +35,8 @@ type Row = {
   source_url: string | null;
 };
 
-const deadlineOf = (row: Row): Deadline => ({
-  statementId: row.statement_id,
-  revision: row.revision,
+/** What a row of a deadline says, whichever revision it is of. */
+export const termsOf = (row: Columns) => ({
   chain: row.chain,
   replaces: row.replaces,
   cancelled: row.cancelled,
@@ -49,6 +52,12 @@ const deadlineOf = (row: Row): Deadline => ({
   basisUrl: row.basis_url,
   consequence: row.consequence,
   afterwards: row.afterwards,
+});
+
+const deadlineOf = (row: Row): Deadline => ({
+  statementId: row.statement_id,
+  revision: row.revision,
+  ...termsOf(row),
   knownFrom: new Date(row.known_from),
   source: { id: row.source_id, title: row.source_title, publishedOn: row.source_published_on, url: row.source_url },
 });

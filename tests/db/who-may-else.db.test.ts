@@ -8,7 +8,7 @@ import { openAbout } from "@/lib/review/read";
 import { mendSubmission, takeBackSubmission } from "@/lib/review/write";
 import { recordBriefing } from "@/lib/snapshots/write/briefing";
 import { submit } from "@/lib/snapshots/write/submit";
-import { type Actor, type Role, SYSTEM } from "@/lib/staff/rules";
+import { type Actor } from "@/lib/staff/rules";
 import { ensureSystem } from "@/lib/staff/write";
 import {
   changePerson,
@@ -22,19 +22,10 @@ import {
 import { endToken, makeToken } from "@/lib/tokens/write";
 import { DESK_VERBS, type DeskVerb, EXPECTED_ROLES, mayAtDesk } from "../setup/expected-rights";
 import { type FreshDatabase, freshDatabase } from "../setup/fresh-database";
-import { accepted, addPeople, CENTRAL, COUNTRY_ADMIN, figure, NOW, RECORDER, REVIEWER, recorded, source } from "../setup/record";
+import { ACTORS, accepted, addPeople, CENTRAL, COUNTRY_ADMIN, figure, NOW, RECORDER, REVIEWER, recorded, source } from "../setup/record";
 
 // The matrix of who-may.db.test.ts for everything that changes the desk and not, or not alone, the record.
 
-const ACTORS: Record<Role, Actor> = {
-  recorder: RECORDER,
-  reviewer: REVIEWER,
-  country_admin: COUNTRY_ADMIN,
-  central_admin: CENTRAL,
-  system: SYSTEM,
-  token: { ...CENTRAL, role: "token", countries: ["KG"] },
-  publishing_token: { ...CENTRAL, role: "publishing_token", countries: ["KG"] },
-};
 const OWN = "KG";
 const PLACES = [OWN, "TJ", "ALL"];
 const ELSEWHERE: Actor = { personId: "elsewhere", role: "central_admin", countries: [] };

@@ -10,11 +10,12 @@ import { openAbout } from "@/lib/review/read";
 import { publishSubmission, returnSubmission } from "@/lib/review/write";
 import { correctSnapshot, rankSnapshot, recordSnapshot, withdrawSnapshot } from "@/lib/snapshots/write";
 import { submit } from "@/lib/snapshots/write/submit";
-import { type Actor, type Role, SYSTEM, WHO_MAY } from "@/lib/staff/rules";
+import { type Actor, WHO_MAY } from "@/lib/staff/rules";
 import { ensureSystem } from "@/lib/staff/write";
 import { EXPECTED_ROLES, expectedOf, VERBS, type Verb } from "../setup/expected-rights";
 import { type FreshDatabase, freshDatabase } from "../setup/fresh-database";
 import {
+  ACTORS,
   accepted,
   addPeople,
   CENTRAL,
@@ -32,15 +33,6 @@ import {
   source,
 } from "../setup/record";
 
-const ACTORS: Record<Role, Actor> = {
-  recorder: RECORDER,
-  reviewer: REVIEWER,
-  country_admin: COUNTRY_ADMIN,
-  central_admin: CENTRAL,
-  system: SYSTEM,
-  token: { ...CENTRAL, role: "token", countries: ["KG"] },
-  publishing_token: { ...CENTRAL, role: "publishing_token", countries: ["KG"] },
-};
 const OWN = "KG";
 const OTHER = "TJ";
 const PLACES = [OWN, OTHER, "ALL"];

@@ -1,105 +1,14 @@
-import { once } from "node:events";
-import {
-  request as ask,
-  type ClientRequest,
-  createServer,
-  get,
-  type IncomingHttpHeaders,
-  type IncomingMessage,
-  type Server,
-  type ServerResponse,
-} from "node:http";
-import { type AddressInfo, connect } from "node:net";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
+import { get } from "node:http";
+import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
-import { beforeEach, describe, expect, test } from "vitest";
-import { fileOf, type Made } from "@/app/_server/open-files/answer";
-import { bodyOf } from "@/app/_server/open-files/taken";
-import { languages } from "@/lib/i18n/languages";
-import { asksForFile, Files } from "@/server/front/files";
-import { openInside } from "@/server/front/inside";
-import { Rate } from "@/server/rate";
+import { describe, expect, test } from "vitest";
+import { asksForFile } from "@/server/front/files";
+import { CSV, now, ROW, ROWS, TAG, take, withFiles } from "../setup/whole-files";
 
-const ROW = `${"Бишкек, 1 figure; ".repeat(50)}\r\n`;
-const ROWS = 2000;
-const TAG = 'W/"1-2026-03-05-x"';
+withFiles();
 
-/** How many rows were made since the test began, and whether the making has ended. */
-let making = { rows: 0, ended: false };
-
-async function* rows(many: number, fault?: number): AsyncGenerator<string> {
-  const made = making;
-  try {
-    for (; made.rows < many; made.rows += 1) {
-      if (made.rows === fault) throw new Error("the record went away");
-      // As slow as a database.
-      if (made.rows % 100 === 0) await sleep(1);
-      yield ROW;
-    }
-  } finally {
-    made.ended = true;
-  }
-}
-
-const file = (type: string, body: Made["body"]): Made => ({ tag: TAG, type, name: "x", body });
-const FILES: Record<string, Made> = {
-  "/data/snapshots.csv": file("text/csv; charset=utf-8; header=present", () => bodyOf(rows(ROWS))),
-  "/data/catalog.jsonld": file("application/ld+json", () => bodyOf(rows(3))),
-  "/data/snapshots.xlsx": file("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", () => bodyOf(rows(3))),
-  "/data/muhlat.zip": file("application/zip", () => bodyOf(rows(3))),
-  "/data/endless.csv": file("text/csv", () => bodyOf(rows(Number.POSITIVE_INFINITY))),
-  "/data/broken.csv": file("text/csv", () => bodyOf(rows(ROWS, 1500))),
-};
-
-/** The route of files as Next answers with it. */
-async function pages(asked: IncomingMessage, response: ServerResponse): Promise<void> {
-  const made = FILES[asked.url ?? ""];
-  const headers = Object.entries(asked.headers).map(([name, value]) => [name, `${value}`] as [string, string]);
-  const question = new Request("http://localhost/", { method: asked.method ?? "GET", headers });
-  const answer = made
-    ? fileOf(question, made)
-    : new Response("There is no such file.\n", { status: 404, headers: { vary: "Accept-Language" } });
-  response.setHeader("vary", ["rsc, next-router-state-tree", answer.headers.get("vary")].filter(Boolean).join(", "));
-  for (const [name, value] of answer.headers) if (name !== "vary") response.setHeader(name, value);
-  response.writeHead(answer.status);
-  if (answer.body) await pipeline(Readable.fromWeb(answer.body as never), response).catch(() => {});
-  else response.end();
-}
-
-let server: Server;
-let port: number;
-let client = "192.0.2.1";
-
-beforeEach(async () => {
-  making = { rows: 0, ended: false };
-  client = "192.0.2.1";
-  const files = new Files(openInside(pages), new Rate(4, 600_000, "files"));
-  server = createServer((asked, response) => void files.answer(asked, response, client));
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  port = (server.address() as AddressInfo).port;
-  return () => {
-    server.close();
-    server.closeAllConnections();
-  };
-});
-
-type Answer = { status: number; headers: IncomingHttpHeaders; body: Buffer };
-function take(path: string, headers: Record<string, string> = {}, method = "GET"): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const asking = ask({ port, path, headers, method, agent: false }, (answer) => {
-      const chunks: Buffer[] = [];
-      answer.on("data", (chunk: Buffer) => chunks.push(chunk));
-      answer.on("error", reject);
-      answer.on("end", () => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: Buffer.concat(chunks) }));
-    });
-    asking.on("error", reject);
-    asking.end();
-  });
-}
 const unpacked = { br: brotliDecompressSync, gzip: gunzipSync, identity: (body: Buffer) => body };
-const CSV = "/data/snapshots.csv";
 
 describe("a file that becomes smaller by it", () => {
   test.each([
@@ -131,7 +40,7 @@ describe("a file that becomes smaller by it", () => {
     expect([head.status, head.body.length]).toEqual([200, 0]);
     for (const name of ["etag", "vary", "content-encoding", "content-type", "accept-ranges", "cache-control"])
       expect(head.headers[name], name).toBe(whole.headers[name]);
-    expect(making.rows).toBe(ROWS);
+    expect(now.making.rows).toBe(ROWS);
   });
 
   test("is told to be unchanged under one tag, however it was encoded, and nothing of it is made", async () => {
@@ -145,7 +54,7 @@ describe("a file that becomes smaller by it", () => {
         0,
       ]);
     }
-    expect(making.rows).toBe(0);
+    expect(now.making.rows).toBe(0);
     expect((await take(CSV, { "if-none-match": '"other"' })).status).toBe(200);
   });
 
@@ -166,7 +75,7 @@ test("what is packed already is sent as it is", async () => {
     const { headers, body } = await take(path, { "accept-encoding": "gzip, br" });
     expect(headers["content-encoding"], path).toBeUndefined();
     expect(body.toString()).toBe(ROW.repeat(3));
-    making.rows = 0;
+    now.making.rows = 0;
   }
 });
 
@@ -175,14 +84,14 @@ describe("a reader", () => {
   const MOST = 40 * 1024 * 1024;
 
   async function settled(): Promise<number> {
-    for (let before = -1; before !== making.rows; await sleep(300)) before = making.rows;
-    return making.rows;
+    for (let before = -1; before !== now.making.rows; await sleep(300)) before = now.making.rows;
+    return now.making.rows;
   }
 
   test.each(["identity", "gzip", "br"])(
     "who takes no more of it as %s holds up its being made, and ends it by going away",
     async (accepted) => {
-      const socket = connect(port, "127.0.0.1", () =>
+      const socket = connect(now.port, "127.0.0.1", () =>
         socket.write(`GET /data/endless.csv HTTP/1.1\r\nHost: x\r\nAccept-Encoding: ${accepted}\r\n\r\n`),
       );
       await new Promise((resolve) => socket.once("data", resolve));
@@ -191,16 +100,16 @@ describe("a reader", () => {
       if (accepted === "identity") {
         const held = await settled();
         expect(held * Buffer.byteLength(ROW)).toBeLessThan(MOST);
-        expect(making.ended).toBe(false);
+        expect(now.making.ended).toBe(false);
       }
       socket.destroy();
-      for (let waited = 0; !making.ended && waited < 5000; waited += 20) await sleep(20);
-      expect(making.ended).toBe(true);
+      for (let waited = 0; !now.making.ended && waited < 5000; waited += 20) await sleep(20);
+      expect(now.making.ended).toBe(true);
     },
   );
 
   test("who goes away before it begins is not answered, and breaks nothing", async () => {
-    const asking = get({ port, path: "/data/endless.csv", agent: false });
+    const asking = get({ port: now.port, path: "/data/endless.csv", agent: false });
     asking.on("error", () => {});
     await sleep(1);
     asking.destroy();
@@ -209,83 +118,6 @@ describe("a reader", () => {
 
   test.each(["identity", "gzip", "br"])("never takes one as %s for whole that broke off while it was made", async (accepted) => {
     await expect(take("/data/broken.csv", { "accept-encoding": accepted })).rejects.toThrow(/aborted|hang up/);
-  });
-});
-
-describe("one address", () => {
-  test("may take so many, is told what is left, and then in words until when", async () => {
-    for (const left of [3, 2, 1, 0]) {
-      const { status, headers } = await take("/data/catalog.jsonld");
-      expect([status, headers.ratelimit]).toEqual([200, `"files";r=${left};t=600`]);
-      expect(headers["ratelimit-policy"]).toBe('"files";q=4;w=600');
-      making.rows = 0;
-    }
-    const said = new Set<string>();
-    for (const language of languages) {
-      const { status, headers, body } = await take("/data/catalog.jsonld", { "accept-language": language });
-      expect(status).toBe(429);
-      expect(headers).toMatchObject({ "cache-control": "no-store", "content-type": "text/plain; charset=utf-8", vary: "Accept-Language" });
-      expect(Number(headers["retry-after"])).toBeGreaterThan(590);
-      expect(body.toString()).toMatch(/10/);
-      said.add(body.toString());
-    }
-    expect(said.size).toBe(languages.length);
-    expect(making.rows).toBe(0);
-    // Somebody else may.
-    client = "192.0.2.2";
-    expect((await take("/data/catalog.jsonld")).status).toBe(200);
-  });
-
-  test("is not counted for what has no body, nor for what there is not, and is told these when nothing is left", async () => {
-    const cheap = async () => {
-      for (let times = 0; times < 5; times += 1) {
-        expect((await take(CSV, { "if-none-match": TAG })).status).toBe(304);
-        expect((await take(CSV, {}, "HEAD")).status).toBe(200);
-        const missing = await take("/data/nothing.csv");
-        expect([missing.status, missing.body.toString(), missing.headers.vary]).toEqual([
-          404,
-          "There is no such file.\n",
-          "Accept-Language",
-        ]);
-      }
-    };
-    await cheap();
-    for (let times = 0; times < 4; times += 1) expect((await take("/data/catalog.jsonld")).status).toBe(200);
-    expect((await take(CSV, { "if-none-match": '"old"' })).status).toBe(429);
-    await cheap();
-  });
-
-  test("gets no more by asking for many at once", async () => {
-    const answers = await Promise.all(Array.from({ length: 12 }, () => take("/data/catalog.jsonld")));
-    const counts = [200, 429].map((status) => answers.filter((answer) => answer.status === status).length);
-    expect(counts[0]).toBeLessThanOrEqual(4);
-    expect(counts).toEqual([counts[0], 12 - (counts[0] ?? 0)]);
-  });
-
-  test("takes three at once, and another when one of them was taken or given up", async () => {
-    const begun: ClientRequest[] = [];
-    for (let number = 0; number < 3; number += 1) {
-      const asking = get({ port, path: "/data/endless.csv", agent: false });
-      asking.on("error", () => {});
-      begun.push(asking);
-      const [answer] = await once(asking, "response");
-      answer.on("error", () => {});
-      expect(answer.statusCode).toBe(200);
-    }
-    const refused = await take("/data/catalog.jsonld");
-    expect([refused.status, refused.headers["retry-after"], refused.headers.ratelimit]).toEqual([429, "60", `"files";r=1;t=600`]);
-    expect((await take(CSV, { "if-none-match": TAG })).status).toBe(304);
-    client = "192.0.2.2";
-    expect((await take("/data/muhlat.zip")).status).toBe(200);
-    client = "192.0.2.1";
-    begun[0]?.destroy();
-    let status = 429;
-    for (let waited = 0; status === 429 && waited < 3000; waited += 20) {
-      await sleep(20);
-      status = (await take("/data/catalog.jsonld")).status;
-    }
-    expect(status).toBe(200);
-    for (const asking of begun) asking.destroy();
   });
 });
 

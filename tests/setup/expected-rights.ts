@@ -24,11 +24,8 @@ export type Verb = (typeof VERBS)[number];
 
 export type Expected = "lands" | "waits" | "forbidden";
 
-/** Everything else that changes what is stored: people, copies, imports, what waits. */
-export const DESK_VERBS = [
-  "storeCopy",
-  "attachCopy",
-  "showCopy",
+/** What is done to people, and to what acts in their names. */
+const PEOPLE = [
   "invitePerson",
   "changePerson",
   "deactivatePerson",
@@ -38,6 +35,14 @@ export const DESK_VERBS = [
   "resetFactor",
   "makeToken",
   "endToken",
+] as const;
+
+/** Everything else that changes what is stored: people, copies, imports, what waits. */
+export const DESK_VERBS = [
+  ...PEOPLE,
+  "storeCopy",
+  "attachCopy",
+  "showCopy",
   "recordBriefing",
   "takeBackSubmission",
   "mendSubmission",
@@ -76,17 +81,6 @@ export function expectedOf(role: Role, verb: Verb, own: boolean): Expected {
   return OWN[role].waits.includes(verb) ? "waits" : "forbidden";
 }
 
-const PEOPLE: readonly DeskVerb[] = [
-  "invitePerson",
-  "changePerson",
-  "deactivatePerson",
-  "reactivatePerson",
-  "resetPerson",
-  "signOutPerson",
-  "resetFactor",
-  "makeToken",
-  "endToken",
-];
 /** What only its author does, and nobody in another's stead. */
 const AUTHORS: readonly DeskVerb[] = ["takeBackSubmission", "mendSubmission", "abandonImport"];
 const RECORDERS: readonly DeskVerb[] = ["storeCopy", "recordBriefing", "sendImport"];
@@ -97,7 +91,7 @@ const AT_DESK: Record<Role, readonly DeskVerb[]> = {
   country_admin: DESK_VERBS.filter((verb) => !AUTHORS.includes(verb)),
   central_admin: DESK_VERBS.filter((verb) => !AUTHORS.includes(verb)),
   // The product manages nobody.
-  system: DESK_VERBS.filter((verb) => !AUTHORS.includes(verb) && !PEOPLE.includes(verb)),
+  system: DESK_VERBS.filter((verb) => !AUTHORS.includes(verb) && !(PEOPLE as readonly DeskVerb[]).includes(verb)),
   // No page hands a token to anything of the desk; what it could do there is what recording is made of.
   token: RECORDERS,
   publishing_token: RECORDERS,

@@ -7,7 +7,7 @@ import type { Outcome } from "@/lib/outcome";
 import { WARNINGS } from "@/lib/snapshots/warnings";
 import { recordSnapshot } from "@/lib/snapshots/write";
 import { hashPassword } from "@/lib/staff/passwords";
-import type { Actor } from "@/lib/staff/rules";
+import { type Actor, type Role, SYSTEM } from "@/lib/staff/rules";
 
 export const NOW = new Date("2026-03-01T09:00:00Z");
 
@@ -18,6 +18,16 @@ export const REVIEWER: Actor = { personId: "reviewer", role: "reviewer", countri
 export const SECOND_REVIEWER: Actor = { personId: "second-reviewer", role: "reviewer", countries: ["KG"] };
 /** Somebody with every right but for another country. */
 export const STRANGER: Actor = { personId: "stranger", role: "country_admin", countries: ["TJ"] };
+/** Somebody of every role; those with countries of their own have KG. */
+export const ACTORS: Record<Role, Actor> = {
+  recorder: RECORDER,
+  reviewer: REVIEWER,
+  country_admin: COUNTRY_ADMIN,
+  central_admin: CENTRAL,
+  system: SYSTEM,
+  token: { ...CENTRAL, role: "token", countries: ["KG"] },
+  publishing_token: { ...CENTRAL, role: "publishing_token", countries: ["KG"] },
+};
 export const PASSWORD = "correct horse battery staple";
 
 /** Adds people as they would be in the desk's own table, all with the same password. */
