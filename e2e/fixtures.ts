@@ -75,6 +75,8 @@ export async function expectNoAxeViolations(page: Page): Promise<void> {
 
 /** Evaluated, not added as a script tag, because the pages' security policy refuses scripts that are not ours. */
 async function violations(page: Page): Promise<string[]> {
+  // Words can be read before the styles that make room for them have come.
+  await page.waitForLoadState("load");
   await page.evaluate(AXE);
   return page.evaluate(async (tags) => {
     const { axe } = window as unknown as { axe: typeof import("axe-core") };

@@ -5,6 +5,7 @@ test("staff record a figure, the public sees it at once, a correction keeps its 
   const title = `Briefing of 2 March 2026, ${info.project.name} ${info.retry}`;
   await signIn(page);
   await page.getByRole("link", { name: "Record what was said" }).click();
+  await expect(page.getByLabel("Title of the article")).toBeVisible();
   await expectNoAxeViolations(page);
 
   await page.getByLabel("Title of the article").fill(title);
