@@ -32,6 +32,8 @@ export default defineConfig({
   testMatch: "*.spec.ts",
   workers: 2,
   forbidOnly: true,
+  // A journey that a busy machine has upset is taken once more, in a browser of its own, and is named as flaky.
+  retries: 1,
   // Two browsers, a server and a database share two cores.
   expect: { timeout: 10_000 },
   // Pictures are compared with others of the same run; none is kept.
