@@ -11,6 +11,15 @@ const postgresAddress = z
   .regex(/^postgres(ql)?:\/\//, "must be an address that begins with postgres://")
   .refine((url) => URL.canParse(url), "is not an address PostgreSQL would understand");
 
+const ownAddress = z
+  .string()
+  .regex(/^(?:[\w.-]+|\[[\da-f:]+\]):\d{1,5}$/i, "must be a host and a port, such as 127.0.0.1:9464")
+  .transform((text) => {
+    const at = text.lastIndexOf(":");
+    return { host: text.slice(0, at).replace(/^\[|\]$/g, ""), port: Number(text.slice(at + 1)) };
+  })
+  .refine(({ port }) => port >= 1 && port <= 65535, "must end with a port number from 1 to 65535");
+
 const webOrigin = z
   .string()
   .refine((url) => URL.canParse(url) && /^https?:$/.test(new URL(url).protocol), "must begin with https:// or http://")
@@ -67,6 +76,8 @@ const environment = z
       .default("0")
       .transform(Number),
     MUHLAT_FACE: z.enum(["all", "public", "staff"], "must be all, public or staff").default("all"),
+    LOG: z.enum(["words", "json"], "must be words or json").default("words"),
+    METRICS: ownAddress.optional(),
     MUHLAT_OFFLINE_COPY: z.enum(["keep", "off"], "must be keep or off").default("keep"),
   })
   .superRefine((env, ctx) => {

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import path from "node:path";
@@ -15,12 +15,12 @@ import { asksForPage, Front } from "./front/front";
 import { askInside, openInside } from "./front/inside";
 import { Keep } from "./front/keep";
 import { isForeign } from "./origin";
+import { PortError } from "./port-error";
 import { fileHeaders, isStaff, passedHeaders, strictTransport } from "./policy";
 import { isApi, refuseQuestion } from "./problem";
 import { clientOf, Rate, rateFields } from "./rate";
-
-/** The address and port cannot be listened on; the message is a sentence for the operator. */
-export class PortError extends Error {}
+import { forRequest } from "./seeing/log";
+import { type Answered, seen } from "./seeing/requests";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -55,12 +55,13 @@ function protect(request: IncomingMessage, response: ServerResponse, provider: s
 }
 
 /** Takes from a request what strangers may not say, and notes what pages are told of it. @returns whose it is */
-function admit(request: IncomingMessage, settings: Settings): string {
+function admit(request: IncomingMessage, id: string, settings: Settings): string {
   const client = clientOf(request.socket.remoteAddress, request.headers["x-forwarded-for"], settings.TRUST_PROXY);
   const path = pathOf(request);
   for (const name of Object.keys(request.headers))
     if (NOT_THEIRS.test(name) || (OF_STAFF_PAGES.test(name) && !isStaff(path))) delete request.headers[name];
   request.headers["x-muhlat-address"] = client;
+  request.headers["x-muhlat-request"] = id;
   request.headers["x-muhlat-method"] = request.method ?? "GET";
   request.headers["x-muhlat-path"] = path;
   if (settings.PUBLIC_URL) request.headers.host = new URL(settings.PUBLIC_URL).host;
@@ -126,7 +127,10 @@ function pages(): { handle: Handler; use: (handler: Handler) => void; there: () 
     const status = (code: number) => {
       response.statusCode = code;
     };
-    if (handler) await answer.run({ status }, handler, request, response);
+    // What the front asks for itself, for many at once, has an id of its own.
+    const id = String(request.headers["x-muhlat-request"] ?? randomUUID());
+    const given = handler;
+    if (given) await forRequest(id, () => answer.run({ status }, given, request, response));
     else if (isApi(request.url)) refuseQuestion(response, "unavailable", { seconds: 5 });
     else refuse(response, 503, "Muhlat is starting. Try again in a moment.");
   };
@@ -142,9 +146,10 @@ export type Listening = { front: Front | undefined; serve: () => Promise<void>; 
 /**
  * Takes the port at once, so that a taken one is told before anything long begins. Until `serve` it answers
  * with documents that were kept, and else says that it is still starting.
+ * @param tell is told of every request once it is over, but for pages that were answered from what is kept
  * @throws PortError
  */
-export async function listen(settings: Settings): Promise<Listening> {
+export async function listen(settings: Settings, tell: (answered: Answered) => void = () => {}): Promise<Listening> {
   const dev = process.env.NODE_ENV === "development";
   const { handle, use, there } = pages();
   let front: Front | undefined;
@@ -154,11 +159,15 @@ export async function listen(settings: Settings): Promise<Listening> {
   const provider = settings.OIDC_ISSUER && new URL(settings.OIDC_ISSUER).origin;
   const answerOne: Handler = async (arrived, response) => {
     if (transport) response.setHeader("strict-transport-security", transport);
+    const note = () => seen(arrived, response, settings.TRUST_PROXY > 0, tell);
+    let id: string | undefined;
     if (isApi(arrived.url)) {
+      id = note();
       if (!withinRate(rate, arrived, response, settings)) return;
       if (!METHODS.includes(arrived.method ?? "")) return refuseQuestion(response, "method", { headers: { allow: "GET, HEAD, OPTIONS" } });
     }
     if (front?.answerNow(arrived, response)) return;
+    id ??= note();
     if (isForeign(arrived, settings.PUBLIC_URL))
       return refuse(response, 403, "This form was sent from another site and was not accepted. Nothing was saved.");
     if (isElsewhere(settings.MUHLAT_FACE, arrived)) return refuseElsewhere(arrived, response);
@@ -167,7 +176,7 @@ export async function listen(settings: Settings): Promise<Listening> {
     if (request === null) return;
     if (!request) return refuseBody(arrived, response);
     request.url = readable(request.url);
-    const client = admit(request, settings);
+    const client = admit(request, id, settings);
     const file = asksForFile(request);
     if (front && !file && asksForPage(request)) return front.answer(request, response);
     // The framework's tools for developers need what a policy forbids.

@@ -8,9 +8,12 @@ import { newToken } from "@/lib/staff/passwords";
 import { originOf, readSettings, type Settings, SettingsError } from "@/settings";
 import { ItsDatabase, mayPass } from "./database";
 import type { Front } from "./front/front";
-import { listen, PortError } from "./listen";
+import { listen } from "./listen";
+import { PortError } from "./port-error";
 import { DatabaseError } from "./prepare-database";
 import { ledgerKeys, sealAlways } from "./sealer";
+import { keepLog } from "./seeing/log";
+import { Metrics } from "./seeing/metrics";
 
 const say = (line: string) => console.log(`· ${line}`);
 
@@ -44,15 +47,19 @@ function watchFor(front: Front): Watch {
 async function start(): Promise<void> {
   const began = Date.now();
   const settings = readSettings();
+  const log = process.env.NODE_ENV === "development" ? () => {} : keepLog(settings.LOG);
+  const metrics = settings.METRICS && new Metrics();
   const database = new ItsDatabase(settings, say);
   let watch: Watch | undefined;
   let stopSealing: (() => Promise<void>) | undefined;
   let closeServer: (() => Promise<void>) | undefined;
+  let stopMeasuring: (() => void) | undefined;
   let stopping = false;
   const stop = async (code: number) => {
     if (stopping) return;
     stopping = true;
     await closeServer?.();
+    stopMeasuring?.();
     await watch?.stop();
     await Promise.all([stopSealing?.(), closePools()]);
     await database.stop();
@@ -61,8 +68,13 @@ async function start(): Promise<void> {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void stop(0));
 
   try {
-    const server = await listen(settings);
+    const server = await listen(settings, ({ broken, refusal, ...answered }) => {
+      metrics?.count({ broken, refusal, ...answered });
+      log("request", { ...answered, seconds: Number(answered.seconds.toFixed(4)), ...(broken && { broken }), ...(refusal && { refusal }) });
+    });
     closeServer = server.close;
+    if (server.front) metrics?.watchFront(server.front);
+    if (settings.METRICS) stopMeasuring = await metrics?.serve(settings.METRICS, settings.MUHLAT_FACE === "public");
     let told: string | undefined;
     let setUpLink = await database.bringUp().catch((error) => {
       if (!server.front?.hasDocuments || !mayPass(error)) throw error;

@@ -49,6 +49,10 @@ export class Front {
   #watch: Pick<Watch, "trusted"> = { trusted: () => false };
   /** How often the pages were asked for a document that may be kept. */
   made = 0;
+  /** How many answers came from where: kept and right, asked of the pages, kept and old, and those that were none. */
+  readonly answers = { kept: 0, asked: 0, old: 0, none: 0 };
+  /** How many changes of the record were told. */
+  changes = 0;
 
   /**
    * @param ask the pages
@@ -69,6 +73,17 @@ export class Front {
     return this.#keep.count > 0;
   }
 
+  /** Documents that are kept, and the bytes that they take. */
+  get kept(): { count: number; bytes: number } {
+    const keeps = [...new Set([this.#keep, this.#many])];
+    return { count: sum(keeps.map((keep) => keep.count)), bytes: sum(keeps.map((keep) => keep.bytes)) };
+  }
+
+  /** Whether changes of the record are heard right now. */
+  get hears(): boolean {
+    return this.#watch.trusted();
+  }
+
   #keepOf({ many }: Address): Keep {
     return many ? this.#many : this.#keep;
   }
@@ -80,6 +95,7 @@ export class Front {
   /** What was kept may be old from now on. */
   readonly changed = (): void => {
     this.#generation += 1;
+    this.changes += 1;
   };
 
   /** The pages can be asked from now on; changes may be told already. */
@@ -116,29 +132,38 @@ export class Front {
     const now = Date.now();
     if (!document || !this.#isRight(document, now)) return false;
     document.rightAt = now;
+    this.answers.kept += 1;
     document.content.send(request, response);
     return true;
   }
 
   /** Answers with what the pages say now, or, where they cannot be asked, with what they said last. */
   async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const from = await this.#answered(request, response);
+    this.answers[from] += 1;
+  }
+
+  async #answered(request: IncomingMessage, response: ServerResponse): Promise<"asked" | "old" | "none"> {
     const url = request.url ?? "/";
     const address = addressFor(request);
     const kept = this.#kept(address);
     try {
       if (!this.#mayAsk(address)) throw new Error("the pages cannot be asked right now");
-      if (!address) return await this.#pass(url, request, response);
-      const landed = await (kept ? inTime(this.#landed(address), PATIENCE_WITH_KEPT) : this.#landed(address));
-      if ("document" in landed) return landed.document.content.send(request, response);
+      const landed = address && (await (kept ? inTime(this.#landed(address), PATIENCE_WITH_KEPT) : this.#landed(address)));
       // What there is not is said in the reader's own words where the address names no language.
-      if (landed.passed.status === 404 && !url.startsWith("/api/") && !isLanguage(url.split("/")[1] ?? ""))
-        return await this.#pass(url, request, response);
-      if (!kept || landed.passed.status < 500) return await send(landed.passed, request, response);
+      const unsaid =
+        landed && "passed" in landed && landed.passed.status === 404 && !url.startsWith("/api/") && !isLanguage(url.split("/")[1] ?? "");
+      if (!landed || unsaid) await this.#pass(url, request, response);
+      else if ("document" in landed) landed.document.content.send(request, response);
+      else if (!kept || landed.passed.status < 500) await send(landed.passed, request, response);
+      else throw new Error(`the pages answered ${landed.passed.status}`);
+      return "asked";
     } catch (error) {
       if (!this.#trouble.known) console.error(`${url} could not be made:`, error);
     }
     if (address && kept) this.#sendOld(kept, address.language, request, response);
     else sendUnavailable(address?.language ?? spokenIn(url, request), request, response);
+    return address && kept ? "old" : "none";
   }
 
   #isRight(document: Document, now: number): boolean {
@@ -229,6 +254,8 @@ export class Front {
     asOfThen(document, language).send(request, response, ["age", String(age)]);
   }
 }
+
+const sum = (numbers: readonly number[]) => numbers.reduce((whole, one) => whole + one, 0);
 
 /** The same promise, for so many milliseconds; what it brings later is of use to others. */
 function inTime<T>(promised: Promise<T>, patience: number): Promise<T> {
