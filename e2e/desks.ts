@@ -11,21 +11,27 @@ import { chooseLanguage } from "@/lib/staff/write";
 import { embeddedServer } from "../tests/setup/servers";
 import { freePort } from "./free-port";
 
-/** A server of its own with a database of its own, so that what is seen there is known to the last row; `database` is its owner's address. */
-export type Desk = { origin: string; pid: number; db: Database; database: string; close: () => Promise<void> };
+/** A server of its own with a database of its own, so that what is seen there is known to the last row; `database` is its owner's address, `said` what it wrote. */
+export type Desk = { origin: string; pid: number; db: Database; database: string; said: () => string; close: () => Promise<void> };
 
 /**
  * Starts a desk without any admin, with the starter record or with nothing at all.
  * @param host under which browsers come; passkeys are made for names alone
  * @param at where it listens, for those who must know before it is there
+ * @param settings more of them
  */
-export async function openDesk(starterRecord: "load" | "skip", host = "127.0.0.1", at?: number): Promise<Desk> {
+export async function openDesk(
+  starterRecord: "load" | "skip",
+  host = "127.0.0.1",
+  at?: number,
+  settings: Record<string, string> = {},
+): Promise<Desk> {
   const database = await embeddedServer();
   const folder = mkdtempSync(path.join(tmpdir(), "muhlat-desk-"));
   const port = at ?? (await freePort());
   const child = spawn(process.execPath, ["--import", "tsx", "server/start.ts"], {
     cwd: path.join(import.meta.dirname, ".."),
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "pipe", "pipe"],
     env: {
       ...process.env,
       NODE_ENV: "production",
@@ -36,9 +42,14 @@ export async function openDesk(starterRecord: "load" | "skip", host = "127.0.0.1
       MUHLAT_STARTER_RECORD: starterRecord,
       MUHLAT_ADMIN_EMAIL: "",
       MUHLAT_ADMIN_PASSWORD: "",
+      ...settings,
     },
   });
   let said = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    said += text;
+    process.stderr.write(text);
+  });
   const ready = new Promise<void>((resolve, reject) => {
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
       said += text;
@@ -55,7 +66,7 @@ export async function openDesk(starterRecord: "load" | "skip", host = "127.0.0.1
     await database.close();
     rmSync(folder, { recursive: true, force: true });
   };
-  return { origin: `http://${host}:${port}`, pid: child.pid ?? 0, db: pool.db, database: database.url, close };
+  return { origin: `http://${host}:${port}`, pid: child.pid ?? 0, db: pool.db, database: database.url, said: () => said, close };
 }
 
 /** Lets a browser in as somebody, without the detour over the sign-in form, in a language; half, if only the password was given. */

@@ -68,9 +68,10 @@ async function start(): Promise<void> {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void stop(0));
 
   try {
-    const server = await listen(settings, ({ broken, refusal, ...answered }) => {
-      metrics?.count({ broken, refusal, ...answered });
-      log("request", { ...answered, seconds: Number(answered.seconds.toFixed(4)), ...(broken && { broken }), ...(refusal && { refusal }) });
+    const server = await listen(settings, (answered) => {
+      metrics?.count(answered);
+      const { id, broken, refusal, seconds, ...rest } = answered;
+      log("request", { request: id, ...rest, seconds: Number(seconds.toFixed(4)), ...(broken && { broken }), ...(refusal && { refusal }) });
     });
     closeServer = server.close;
     if (server.front) metrics?.watchFront(server.front);

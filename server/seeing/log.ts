@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { formatWithOptions } from "node:util";
+import { formatWithOptions, stripVTControlCharacters } from "node:util";
 
 /** How lines are written: for people at a terminal, or each as a JSON object for programs. */
 export type LogFormat = "words" | "json";
@@ -48,7 +48,8 @@ const isError = (part: unknown): part is Error => part instanceof Error;
 /** One line for programs. @param fields more than the sentence */
 export function jsonLine(level: string, parts: readonly unknown[], now: Date, fields: Record<string, unknown> = {}): string {
   const error = parts.find(isError);
-  const message = format(parts.filter((part) => !isError(part))).trim();
+  // The framework begins its lines with a coloured sign.
+  const message = stripVTControlCharacters(format(parts.filter((part) => !isError(part)))).replace(/^[\s⨯⚠]+|\s+$/gu, "");
   const request = asked.getStore();
   return JSON.stringify({
     time: now.toISOString(),

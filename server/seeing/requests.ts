@@ -25,7 +25,9 @@ const SIGNING_IN = /^\/staff\/(?:sign-in|second-factor|provider)\//;
 
 /** Why somebody was not let in; undefined where nobody was refused. */
 export function refusalOf(path: string, location: unknown): string | undefined {
-  const refused = SIGNING_IN.test(path) && typeof location === "string" && new URLSearchParams(location.split("?")[1]).get("refused");
+  // The framework adds a header that it could set, which makes a list of one.
+  const [to] = [location].flat();
+  const refused = SIGNING_IN.test(path) && typeof to === "string" && new URLSearchParams(to.split("?")[1]).get("refused");
   if (!refused) return undefined;
   return REFUSALS.includes(refused) ? refused : "other";
 }
