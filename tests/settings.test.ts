@@ -9,6 +9,7 @@ const defaults = {
   MUHLAT_STARTER_RECORD: "load",
   TRUST_PROXY: 0,
   MUHLAT_FACE: "all",
+  LOG: "words",
   MUHLAT_OFFLINE_COPY: "keep",
   OIDC_SECOND_FACTOR: [],
 };
@@ -35,6 +36,8 @@ const NAMES = [
   "MUHLAT_STARTER_RECORD",
   "TRUST_PROXY",
   "MUHLAT_FACE",
+  "LOG",
+  "METRICS",
   "MUHLAT_OFFLINE_COPY",
 ];
 
@@ -82,6 +85,8 @@ describe("settings", () => {
       MUHLAT_STARTER_RECORD: "skip",
       TRUST_PROXY: "2",
       MUHLAT_FACE: "staff",
+      LOG: "json",
+      METRICS: "127.0.0.1:9464",
       MUHLAT_OFFLINE_COPY: "off",
     };
     expect(readSettings({ ...given, SOMETHING_ELSE: "x" })).toEqual({
@@ -89,6 +94,7 @@ describe("settings", () => {
       PORT: 8080,
       PUBLIC_URL: "https://muhlat.example",
       TRUST_PROXY: 2,
+      METRICS: { host: "127.0.0.1", port: 9464 },
       OIDC_SECOND_FACTOR: ["otp", "hwk"],
     });
     expect(Object.keys(given)).toEqual(NAMES);
