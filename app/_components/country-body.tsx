@@ -25,6 +25,8 @@ type Props = {
   code: string;
   facts: CountryFacts | undefined;
   snapshots: readonly Snapshot[];
+  /** How many statements there are of each series that is too long to be shown whole. */
+  of: ReadonlyMap<Measure, number>;
   deadlines: readonly Deadline[];
   events: readonly Event[];
   /** Whom to turn to; left out where the page shows a past day, on which nobody should call. */
@@ -39,7 +41,7 @@ type Props = {
 };
 
 /** What is known of a country: its deadlines, whom to turn to, the two lists, the other counts. */
-export function CountryBody({ code, facts, snapshots, deadlines, events, contacts, takeAlong, at, vintage, words }: Props) {
+export function CountryBody({ code, facts, snapshots, of, deadlines, events, contacts, takeAlong, at, vintage, words }: Props) {
   const { t } = words;
   const chains = chainsFor(deadlines, code, at);
   const binding = deadlines.filter((d) => concerns(d, code));
@@ -118,7 +120,7 @@ export function CountryBody({ code, facts, snapshots, deadlines, events, contact
                     {t("explore.title")}
                   </a>
                 </p>
-                <SeriesTable series={series} caption={t("trend.table")} vintage={vintage} words={words} />
+                <SeriesTable series={series} of={of.get(measure)} vintage={vintage} words={words} />
               </>
             )}
           </section>
@@ -141,7 +143,7 @@ export function CountryBody({ code, facts, snapshots, deadlines, events, contact
               <TrendChart measure={measure} trend={trend} deadlines={[]} events={[]} at={at} words={words} />
             )}
             {isFlow(measure) && <FlowReading series={series} events={events} words={words} />}
-            {series.length > 1 && <SeriesTable series={series} caption={t("trend.table")} vintage={vintage} words={words} />}
+            {series.length > 1 && <SeriesTable series={series} of={of.get(measure)} vintage={vintage} words={words} />}
           </section>
         );
       })}

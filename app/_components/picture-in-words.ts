@@ -1,7 +1,7 @@
 import { type Chain, type Deadline, type DeadlineState, lastDay, stateOf } from "@/lib/deadlines/rules";
 import type { Words } from "@/lib/i18n/words";
 import { dayIn, MOSCOW } from "@/lib/moments/rules";
-import { newestFigure, type Snapshot } from "@/lib/snapshots/rules";
+import type { FigureSnapshot } from "@/lib/snapshots/rules";
 import { stateInWords } from "./deadline-card";
 import { aboutWhen } from "./figure";
 
@@ -51,11 +51,10 @@ function deadlineInWords(chain: Chain, now: Date, words: Words): Omit<Picture, "
 /**
  * What the picture of a country says: its deadline, and the newest figure of its gray list.
  * @param chain the obligation it is about; undefined where none binds the country
- * @param grayList every statement about that count
+ * @param newest the figure in front of that list
  */
-export function pictureOf(code: string, chain: Chain | undefined, grayList: readonly Snapshot[], now: Date, words: Words): Picture {
+export function pictureOf(code: string, chain: Chain | undefined, newest: FigureSnapshot | undefined, now: Date, words: Words): Picture {
   const { t } = words;
-  const newest = newestFigure(grayList)?.figure;
   const counted =
     newest && `${t("measures.gray_list")}: ${words.figure(newest.answer.figure)} ${t("figure.people")}, ${aboutWhen(newest, words)}`;
   const deadline = chain

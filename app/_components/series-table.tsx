@@ -13,14 +13,22 @@ export function answerInWords(snapshot: Pick<Snapshot, "answer" | "asOf">, words
     : words.t("figure.askedAgain", { moment: words.moment(snapshot.asOf) });
 }
 
-type Props = { series: readonly Snapshot[]; caption: string; vintage: Vintage | undefined; words: Words };
+/** So many rows of a series that is not shown whole are enough for a page; explore has all. */
+const NEWEST = 100;
 
-/** Every statement of a series, newest first; each links to all that is known about it. */
-export function SeriesTable({ series, caption, vintage, words }: Props) {
+type Props = { series: readonly Snapshot[]; of: number | undefined; vintage: Vintage | undefined; words: Words };
+
+/**
+ * Every statement of a series, newest first; each links to all that is known about it.
+ * @param of how many there are, where the series is too long to be here whole: then the newest of what is here
+ */
+export function SeriesTable({ series: all, of, vintage, words }: Props) {
   const { t, language } = words;
+  const series = of === undefined ? all : all.slice(0, NEWEST);
+  const told = of !== undefined && t("explore.thinned", { drawn: words.number(all.length), all: words.number(of) });
   return (
     <table className="series">
-      <caption>{caption}</caption>
+      <caption>{told ? `${told} ${t("trend.newestOnly", { count: words.number(series.length) })}` : t("trend.table")}</caption>
       <thead>
         <tr>
           <th scope="col">{t("trend.asOf")}</th>

@@ -1,14 +1,15 @@
 import type { Database } from "@/db/client";
 import { listedCountries } from "@/lib/countries/read";
-import { concerns } from "@/lib/countries/rules";
+import { concerns, countryCodes } from "@/lib/countries/rules";
 import { knownDeadlines } from "@/lib/deadlines/read";
 import { type Deadline, replacementFor } from "@/lib/deadlines/rules";
 import { knownEvents } from "@/lib/events/read";
 import type { Event } from "@/lib/events/rules";
 import { momentOf } from "@/lib/moments/rules";
-import { countriesWith, statementsOf } from "@/lib/snapshots/read";
+import { statementsAround } from "@/lib/snapshots/nearby";
+import { countriesWith } from "@/lib/snapshots/read";
 import type { Snapshot } from "@/lib/snapshots/rules";
-import { type BackTest, backTest } from "@/lib/trends/rules/back-test";
+import { type BackTest, backTest, lastOutcome } from "@/lib/trends/rules/back-test";
 import { breaksOf, trendOf } from "@/lib/trends/rules/pieces";
 import type { Vintage } from "@/lib/vintage";
 
@@ -48,14 +49,18 @@ export async function backTestRecord(db: Database, vintage: Vintage, now: Date):
   const listed = (await listedCountries(db, vintage)).map(({ code }) => code);
   const tests = new Map(past.map((deadline) => [deadline, [] as CountryTest[]]));
   for (const measure of new Set(past.map((d) => d.measure))) {
-    const said = await countriesWith(db, measure, vintage);
+    const said = await countriesWith(db, measure, countryCodes, vintage);
     const bound = past.filter((d) => d.measure === measure);
     for (const country of new Set([...listed, ...said, ...bound.flatMap((d) => d.countries)])) {
-      // One series at a time: with many countries all of them together would not be held.
-      const series = said.includes(country) ? await statementsOf(db, country, measure, vintage) : [];
       // One that was extended for others only may still be ahead for these.
-      for (const deadline of bound.filter((d) => concerns(d, country) && (d.endsAt <= now || replacementFor(d, deadlines, country))))
+      for (const deadline of bound.filter((d) => concerns(d, country) && (d.endsAt <= now || replacementFor(d, deadlines, country)))) {
+        const { knownFrom, endsAt } = deadline;
+        // One series at a time: with many countries all of them together would not be held.
+        const series = said.includes(country)
+          ? await statementsAround(db, country, measure, { knownFrom, to: lastOutcome(endsAt) }, vintage)
+          : [];
         tests.get(deadline)?.push({ country, test: testOf(deadline, country, { deadlines, events, series }) });
+      }
     }
   }
   return past

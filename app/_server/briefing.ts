@@ -7,7 +7,7 @@ import type { Words } from "@/lib/i18n/words";
 import { isMeasure, type Measure } from "@/lib/measures/rules";
 import { momentOf } from "@/lib/moments/rules";
 import { answerColumns, type SnapshotInput, snapshotInput } from "@/lib/snapshots/input";
-import { snapshotsOfCountry } from "@/lib/snapshots/read";
+import { historyAround } from "@/lib/snapshots/nearby";
 import { answerOf } from "@/lib/snapshots/rules";
 import { lastFigures } from "@/lib/snapshots/series";
 import { readFigure } from "@/lib/snapshots/spelling";
@@ -60,7 +60,7 @@ function understoodAs(input: SnapshotInput, words: Words): string {
 
 async function seriesOf(country: string, measure: Measure, words: Words, now: Date): Promise<NonNullable<Look["series"]>> {
   const known = today(now);
-  const statements = await snapshotsOfCountry(staffDb(), country, known);
+  const statements = await historyAround(staffDb(), country, { from: now, to: now }, known);
   const trend = trendOf(
     statements.filter((s) => s.measure === measure),
     breaksOf(await knownEvents(staffDb(), known), country, measure),

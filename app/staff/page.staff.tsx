@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { staffDb } from "@/app/_server/database";
+import { standingsOf } from "@/app/_server/desk-series";
 import { labelsOf } from "@/app/_server/labels";
 import { requestTime } from "@/app/_server/public-page";
 import { requirePerson, staffWords } from "@/app/_server/session";
@@ -9,10 +10,8 @@ import { ALL } from "@/lib/countries/rules";
 import { lastActs } from "@/lib/history/read";
 import { importsFor } from "@/lib/imports/read";
 import { mayDecideImport } from "@/lib/imports/rules";
-import { measureCodes } from "@/lib/measures/rules";
 import { ownOpen, waitingFor } from "@/lib/review/read";
-import { standings } from "@/lib/snapshots/due";
-import { recordersOf, saidIn, snapshotsOfMeasures } from "@/lib/snapshots/read";
+import { recordersOf, saidIn } from "@/lib/snapshots/read";
 import { namesOf } from "@/lib/staff/read";
 import { mayRecordAnything, WHO_MAY } from "@/lib/staff/rules";
 import { today } from "@/lib/vintage";
@@ -46,7 +45,7 @@ export default async function DeskPage({ searchParams }: Props) {
   );
   const listed = (await listedCountries(db, today(now))).map((c) => c.code);
   const countries = WHO_MAY[person.role].reach === "all" ? listed : person.countries.filter((c) => c !== ALL);
-  const due = standings(countries, measureCodes, await snapshotsOfMeasures(db, measureCodes, today(now)), now);
+  const due = await standingsOf(db, countries, now);
   const never = due.filter(({ newest, asked }) => !newest && !asked);
   const begun = due.filter((one) => !never.includes(one));
   const recorders = await recordersOf(

@@ -103,11 +103,17 @@ function latestAmong(front: readonly FigureSnapshot[], figures: readonly FigureS
 /**
  * Of one measure the newest figure in front of each country, and its neighbour: the one in front before it, unless a
  * break lies within or between them. Countries without a figure are not in it.
+ * @param countries those asked about; all where left out
  */
-export async function latestOf(db: Database, measure: Measure, vintage: Vintage): Promise<Map<string, Latest>> {
-  const [reading, breaks] = await Promise.all([readingOf(db, countryCodes, measure, vintage), breaksIn(db, measure, vintage)]);
+export async function latestOf(
+  db: Database,
+  measure: Measure,
+  vintage: Vintage,
+  countries: readonly string[] = countryCodes,
+): Promise<Map<string, Latest>> {
+  const [reading, breaks] = await Promise.all([readingOf(db, countries, measure, vintage), breaksIn(db, measure, vintage)]);
   const found = new Map<string, Latest>();
-  let left = [...countryCodes];
+  let left = [...countries];
   for (let many = FIRST_LOOK; left.length > 0; many *= LONGER_LOOK) {
     const lasts = await lastFigures(
       db,

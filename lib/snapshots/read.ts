@@ -35,11 +35,12 @@ export function statementsOf(db: Database, country: string, measure: Measure, vi
   return knownWhere(db, vintage, sql`row.country = ${country} and row.measure = ${measure}`);
 }
 
-/** The countries of which anything is known of one count in the vintage, ALL included, by code. */
-export async function countriesWith(db: Database, measure: Measure, vintage: Vintage): Promise<string[]> {
+/** Of some countries, those of which anything is known of one count in the vintage. */
+export async function countriesWith(db: Database, measure: Measure, countries: readonly string[], vintage: Vintage): Promise<string[]> {
   const rows = await db.execute<{ country: string }>(sql`
-    select distinct row.country from ${rowsAsRecorded("snapshots", vintage)} as row
-    where row.measure = ${measure} and row.known_from <= ${knownBy(vintage).toISOString()}::timestamptz order by 1`);
+    select asked.country from unnest(${sql.param([...countries])}::text[]) asked(country) where exists (
+      select from ${rowsAsRecorded("snapshots", vintage)} as row
+      where row.country = asked.country and row.measure = ${measure} and row.known_from <= ${knownBy(vintage).toISOString()}::timestamptz) order by 1`);
   return rows.map((row) => row.country);
 }
 
@@ -48,15 +49,16 @@ export function snapshotsOfCountry(db: Database, country: string, vintage: Vinta
   return snapshotsWhere(db, vintage, sql`row.country = ${country}`);
 }
 
+/** Whether there are more than so many statements about a country now, whatever a vintage knows of them; no more than these are looked at. */
+export async function hasMoreThan(db: Database, country: string, many: number): Promise<boolean> {
+  const [one] = await db.execute(sql`select 1 from derived.snapshots where country = ${country} offset ${many} limit 1`);
+  return one !== undefined;
+}
+
 /** Of these statements, those that count in the vintage, as it knows them. */
 export function standingAmong(db: Database, statements: readonly Snapshot[], vintage: Vintage): Promise<Snapshot[]> {
   const ids = statements.map(({ statementId }) => statementId);
   return snapshotsWhere(db, vintage, sql`row.statement_id = any(${sql.param(ids)}::text[])`);
-}
-
-/** Every statement about the given measures, of all countries, that counts in the vintage, newest as-of first. */
-export function snapshotsOfMeasures(db: Database, measures: readonly Measure[], vintage: Vintage): Promise<Snapshot[]> {
-  return snapshotsWhere(db, vintage, sql`row.measure in ${[...measures]}`);
 }
 
 /**

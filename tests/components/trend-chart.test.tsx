@@ -134,7 +134,7 @@ describe("a chart adds nothing to what was said", () => {
   test("its table has every statement once, with what was said and nothing else", () => {
     fc.assert(
       fc.property(series, (statements) => {
-        const html = renderToStaticMarkup(<SeriesTable series={statements} caption="All" vintage={undefined} words={words} />);
+        const html = renderToStaticMarkup(<SeriesTable series={statements} of={undefined} vintage={undefined} words={words} />);
         const cells = [...html.matchAll(/<a href="\/en\/snapshots\/([^"]+)">([^<]*)<\/a>/g)].map(([, id, text]) => [id, text]);
         expect(cells).toEqual(
           statements.map((s) => [s.statementId, hasFigure(s) ? words.figure(s.answer.figure) : words.t("missing.declined")]),

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { backTestRecord } from "@/app/_server/back-test-record";
+import { countryCodes } from "@/lib/countries/rules";
 import { announceDeadline } from "@/lib/deadlines/write";
 import { loadStarterRecord } from "@/lib/imports/starter-record";
 import { act } from "@/lib/ledger/write";
@@ -110,7 +111,7 @@ test("an extension for some leaves the deadline to the others, and a cancelling 
 
 test("the countries of which something is known of a stock, by vintage", async () => {
   const known = (day: string, recordedAt?: Date) =>
-    countriesWith(database.reader, "gray_list", { knownOn: day, ...(recordedAt ? { recordedAt } : {}) });
+    countriesWith(database.reader, "gray_list", countryCodes, { knownOn: day, ...(recordedAt ? { recordedAt } : {}) });
   expect(await known("2024-01-01")).toEqual([]);
   expect(await known("2025-01-01")).toEqual(["TJ"]);
   expect(await known("2026-06-01")).toEqual(["ALL", "KG", "TJ"]);

@@ -5,6 +5,7 @@ import { type Picture, pictureOf } from "@/app/_components/picture-in-words";
 import { chainsFor, type Deadline } from "@/lib/deadlines/rules";
 import { type Language, languages } from "@/lib/i18n/languages";
 import { wordsFor } from "@/lib/i18n/words";
+import { newestFigure } from "@/lib/snapshots/rules";
 import { april, deadline, september } from "../deadlines/deadlines";
 import { figureOf } from "../snapshots/statements";
 
@@ -12,7 +13,7 @@ const figures = [figureOf("2025-07-24", { qualifier: "more_than", value: 113_000
 
 function pictureAt(instant: string, deadlines: readonly Deadline[], language: Language = "en"): Picture {
   const now = new Date(instant);
-  return pictureOf("KG", chainsFor(deadlines, "KG", now)[0], figures, now, wordsFor(language));
+  return pictureOf("KG", chainsFor(deadlines, "KG", now)[0], newestFigure(figures)?.figure, now, wordsFor(language));
 }
 
 // The last deadline ends with 10 September 2025 in Moscow, three hours before that day does in London.
@@ -64,7 +65,7 @@ test("a cancelled one says so, and of when that is", () => {
 
 test("where none is known that is said, and nothing of a figure where there is none", () => {
   const now = new Date("2026-01-01T12:00:00Z");
-  expect(pictureOf("AM", undefined, [], now, wordsFor("en"))).toEqual({
+  expect(pictureOf("AM", undefined, undefined, now, wordsFor("en"))).toEqual({
     name: "Muhlat",
     country: "Armenia",
     state: "none",

@@ -5,9 +5,9 @@ import { drawPicture } from "@/app/_server/share-picture";
 import { countryFromAddress } from "@/lib/countries/rules";
 import { knownDeadlines } from "@/lib/deadlines/read";
 import { chainsFor } from "@/lib/deadlines/rules";
+import { latestOf } from "@/lib/explore/read";
 import { isLanguage } from "@/lib/i18n/languages";
 import { wordsFor } from "@/lib/i18n/words";
-import { snapshotsOfCountry } from "@/lib/snapshots/read";
 import { today } from "@/lib/vintage";
 
 export const dynamic = "force-dynamic";
@@ -26,15 +26,14 @@ export async function GET(request: Request, { params }: { params: Promise<{ file
   const vintage = today(now);
   const record = await fromRecord(async (db) => ({
     deadlines: await knownDeadlines(db, vintage),
-    snapshots: await snapshotsOfCountry(db, code, vintage),
+    latest: (await latestOf(db, "gray_list", vintage, [code])).get(code),
   }));
   if (!record) return sentence(503, wordsFor(language).t("unavailable.title"));
   const chains = chainsFor(record.deadlines, code, now);
   const name = asked.get("deadline");
   const chain = name === null ? chains[0] : chains.find((c) => c.chain === name);
   if (name !== null && !chain) return missing();
-  const grayList = record.snapshots.filter((s) => s.measure === "gray_list");
-  return new Response(await drawPicture(pictureOf(code, chain, grayList, now, wordsFor(language))), {
+  return new Response(await drawPicture(pictureOf(code, chain, record.latest?.newest, now, wordsFor(language))), {
     headers: { "Content-Type": "image/png", "Cache-Control": "public, max-age=0, must-revalidate" },
   });
 }

@@ -7,7 +7,7 @@ import { done, invalid, type Outcome, refused } from "../../outcome";
 import { type Actor, SYSTEM } from "../../staff/rules";
 import { today } from "../../vintage";
 import { answerColumns, confirmInput, type SnapshotInput } from "../input";
-import { snapshotsOfCountry } from "../read";
+import { historyAround } from "../nearby";
 import { answerOf } from "../rules";
 import { asSnapshot, type Candidate, needsConfirmation, type Warning, warningsFor } from "../warnings";
 import type { Confirmed } from "./publish";
@@ -38,7 +38,8 @@ export async function warningsAbout(
   saidWith: readonly SnapshotInput[] = [],
 ): Promise<Warning[]> {
   const known = today(now);
-  const history = { statements: await snapshotsOfCountry(db, input.country, known), events: await knownEvents(db, known) };
+  const around = await historyAround(db, input.country, momentOf(input.as_of), known, statementId ? [statementId] : []);
+  const history = { statements: around, events: await knownEvents(db, known) };
   const beside = saidWith.map((other) => asSnapshot(candidateOf(other), history, now));
   return warningsFor(candidateOf(input, statementId), { ...history, statements: [...history.statements, ...beside] }, now);
 }

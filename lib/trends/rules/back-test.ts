@@ -30,6 +30,9 @@ export type BackTest = { trials: Trial[]; refusals: NoTrial[]; outcome: FigureSn
 /** The outcome must be counted this soon after the deadline; days. */
 const LATEST_OUTCOME = 14;
 
+/** Until when what came of a deadline can have been counted. @param endsAt the first instant after the deadline */
+export const lastOutcome = (endsAt: Date): Date => new Date(endsAt.getTime() + LATEST_OUTCOME * DAY);
+
 /** Statements without those that another among them restates. */
 function standing(known: readonly Snapshot[]): Snapshot[] {
   const restated = new Set(known.flatMap((s) => s.restates ?? []));
@@ -82,7 +85,7 @@ function outcomeOf(
   trendOf: (known: readonly Snapshot[]) => Trend,
 ): BackTest["outcome"] {
   if (deadline.movedFrom && deadline.movedFrom < deadline.endsAt) return { none: "moved" };
-  const [begins, ends] = [deadline.endsAt.getTime() - 1, deadline.endsAt.getTime() + LATEST_OUTCOME * DAY];
+  const [begins, ends] = [deadline.endsAt.getTime() - 1, lastOutcome(deadline.endsAt).getTime()];
   const [outcome] = trendOf(about(standing(series).filter(hasFigure), begins, ends))
     .pieces.flat()
     .filter(({ asOf }) => asOf.to >= deadline.endsAt && asOf.to.getTime() <= ends);
