@@ -19,6 +19,10 @@ export type CountryTest = { country: string; test: BackTest };
 /** One past deadline with what there was of it for each country that it bound, and those that took its place for anybody. */
 export type DeadlineTest = { deadline: Deadline; replacements: Deadline[]; countries: CountryTest[] };
 
+/** What a deadline is tried with for a country. */
+export const statementsTried = (db: Database, { measure, knownFrom, endsAt }: Deadline, country: string, vintage: Vintage) =>
+  statementsAround(db, country, measure, { knownFrom, to: lastOutcome(endsAt) }, vintage);
+
 /**
  * One deadline tried for one country.
  * @param series every statement about the deadline's stock and that country, restated ones too
@@ -54,11 +58,8 @@ export async function backTestRecord(db: Database, vintage: Vintage, now: Date):
     for (const country of new Set([...listed, ...said, ...bound.flatMap((d) => d.countries)])) {
       // One that was extended for others only may still be ahead for these.
       for (const deadline of bound.filter((d) => concerns(d, country) && (d.endsAt <= now || replacementFor(d, deadlines, country)))) {
-        const { knownFrom, endsAt } = deadline;
         // One series at a time: with many countries all of them together would not be held.
-        const series = said.includes(country)
-          ? await statementsAround(db, country, measure, { knownFrom, to: lastOutcome(endsAt) }, vintage)
-          : [];
+        const series = said.includes(country) ? await statementsTried(db, deadline, country, vintage) : [];
         tests.get(deadline)?.push({ country, test: testOf(deadline, country, { deadlines, events, series }) });
       }
     }

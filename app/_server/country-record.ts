@@ -31,13 +31,20 @@ async function statementsAbout(
   };
 }
 
-/** Everything a country's page shows, as the vintage knows it. */
-export async function countryRecord(db: Database, code: string, vintage: Vintage) {
+/** A country's deadlines, as the vintage knows them. */
+export async function countryDeadlines(db: Database, code: string, vintage: Vintage) {
   return {
     code,
     facts: (await listedCountries(db, vintage)).find((c) => c.code === code),
-    ...(await statementsAbout(db, code, vintage)),
     deadlines: await knownDeadlines(db, vintage),
+  };
+}
+
+/** Everything a country's page shows, as the vintage knows it. */
+export async function countryRecord(db: Database, code: string, vintage: Vintage) {
+  return {
+    ...(await countryDeadlines(db, code, vintage)),
+    ...(await statementsAbout(db, code, vintage)),
     events: await knownEvents(db, vintage),
   };
 }

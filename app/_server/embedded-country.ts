@@ -1,19 +1,25 @@
+import type { Database } from "@/db/client";
 import { countryFromAddress } from "@/lib/countries/rules";
-import { today } from "@/lib/vintage";
+import { today, type Vintage } from "@/lib/vintage";
 import { answerStatus } from "./answer";
-import { type CountryRecord, countryRecord } from "./country-record";
 import { fromRecord, requestTime } from "./public-page";
 
 /** The query of an address, as the framework hands it on: a name given twice is a list. */
 export type Query = Promise<Record<string, string | string[] | undefined>>;
 
-/** The record of the country that an embed's query names; or why there is none, with the status that says so. */
-export async function embeddedCountry(query: Query): Promise<CountryRecord | "missing" | "unavailable"> {
+/**
+ * What an embed shows of the country that its query names; or why there is nothing, with the status that says so.
+ * @param read what of the record is wanted
+ */
+export async function embeddedCountry<T>(
+  query: Query,
+  read: (db: Database, code: string, vintage: Vintage) => Promise<T>,
+): Promise<T | "missing" | "unavailable"> {
   const { country } = await query;
   const code = typeof country === "string" ? countryFromAddress(country) : undefined;
   if (!code) {
     answerStatus(404);
     return "missing";
   }
-  return (await fromRecord((db) => countryRecord(db, code, today(requestTime())))) ?? "unavailable";
+  return (await fromRecord((db) => read(db, code, today(requestTime())))) ?? "unavailable";
 }

@@ -2,7 +2,6 @@ import type { Database } from "@/db/client";
 import { lastDay } from "@/lib/deadlines/rules";
 import { measureCodes } from "@/lib/measures/rules";
 import { momentOf } from "@/lib/moments/rules";
-import { statementsOf } from "@/lib/snapshots/read";
 import { type FigureSnapshot, hasFigure, type Snapshot } from "@/lib/snapshots/rules";
 import { latestFlow, newEntriesBetween } from "@/lib/trends/rules/flows";
 import { latestNeighbours, neededPace, paceBetween } from "@/lib/trends/rules/pace";
@@ -10,7 +9,7 @@ import { breaksOf, type Trend, trendOf } from "@/lib/trends/rules/pieces";
 import { project } from "@/lib/trends/rules/projection";
 import { indexAt } from "@/lib/trends/rules/shares";
 import { momentOfVintage, type Vintage } from "@/lib/vintage";
-import { testOf } from "./back-test-record";
+import { statementsTried, testOf } from "./back-test-record";
 import { type CountryRecord, countryRecord } from "./country-record";
 
 /** The day and country whose figures show most of the rules at once: two figures, a deadline ahead, what came known since. */
@@ -58,8 +57,8 @@ export async function methodExamples(db: Database, vintage: Vintage) {
     (d) => d.measure === EXAMPLE.measure && d.endsAt > at && !d.cancelled && !replaced.has(d.statementId),
   );
   const last = trend.pieces.at(-1)?.at(-1);
-  const series = await statementsOf(db, EXAMPLE.country, EXAMPLE.measure, vintage);
-  const tested = deadline && testOf(deadline, EXAMPLE.country, { ...now, series });
+  const series = deadline && (await statementsTried(db, deadline, EXAMPLE.country, vintage));
+  const tested = deadline && series && testOf(deadline, EXAMPLE.country, { ...now, series });
   return {
     trend,
     pace,

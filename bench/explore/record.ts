@@ -98,4 +98,6 @@ async function currentRows(owner: Sql): Promise<void> {
   await owner`insert into derived.snapshots select * from derived.snapshots_at('infinity')`;
   for (const { made } of indexes) await owner.unsafe(made);
   await owner`insert into derived.rivals select * from derived.rivals_at('infinity')`;
+  for (const table of ["record.snapshots", "derived.snapshots"])
+    await owner.unsafe(`update derived.totals set rows = (select count(*) from ${table}) where of = '${table}'`);
 }

@@ -37,7 +37,7 @@ const HEADS = ["/data/snapshots.csv", "/data/snapshots.xlsx", "/data/muhlat.zip"
 const API = [
   "/countries",
   "/measures",
-  "/latest",
+  "/latest?measure=gray_list",
   "/snapshots",
   "/snapshots?country={COUNTRY}&revisions=all",
   "/snapshots?country={COUNTRY}&as_known_on=2021-03-01",

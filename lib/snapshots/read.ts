@@ -1,6 +1,7 @@
 import { and, asc, eq, lte, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { snapshots } from "@/db/schema";
+import { countryCodes } from "../countries/rules";
 import type { Measure } from "../measures/rules";
 import { momentOf } from "../moments/rules";
 import { sourceUntil } from "../sources/versions";
@@ -122,12 +123,17 @@ export async function lastFigures(
   vintage: Vintage,
   limit: number,
 ): Promise<{ snapshot: Snapshot; first: Date }[]> {
+  const countries = country === undefined ? countryCodes : [country];
+  // Of each country as many as are wanted of all: these are found by an index, however long the record is.
   const rows = await db.execute<Row & { first: string }>(sql`
     select row.*, row.period_start::text as period_start, begun.recorded_at as first
-    from ${rowsAsRecorded("snapshots", vintage)} as row
+    from unnest(${sql.param([...countries])}::text[]) asked(country)
+    cross join lateral (
+      select * from ${rowsAsRecorded("snapshots", vintage)} as one
+      where one.country = asked.country and one.qualifier is not null and one.known_from <= ${knownBy(vintage).toISOString()}::timestamptz
+      order by one.recorded_at desc, one.statement_id limit ${limit}
+    ) row
     join record.snapshots begun on begun.statement_id = row.statement_id and begun.revision = 1
-    where row.qualifier is not null and row.known_from <= ${knownBy(vintage).toISOString()}::timestamptz
-      and ${country === undefined ? sql`true` : sql`row.country = ${country}`}
     order by row.recorded_at desc, row.statement_id limit ${limit}`);
   return rows.map((row) => ({ snapshot: snapshotOf(row), first: new Date(row.first) }));
 }

@@ -5,6 +5,7 @@ import { aboutWhen, SourceLine } from "@/app/_components/figure";
 import { SmallTrend } from "@/app/_components/small-trend";
 import { TrendChart } from "@/app/_components/trend-chart";
 import { answerStatus } from "@/app/_server/answer";
+import { countryRecord } from "@/app/_server/country-record";
 import { embeddedCountry, type Query } from "@/app/_server/embedded-country";
 import { exploreRecord } from "@/app/_server/explore-record";
 import { fromRecord, requestTime, wordsOf } from "@/app/_server/public-page";
@@ -46,7 +47,7 @@ export default async function EmbeddedChart({ params, searchParams }: Props) {
   const words = await wordsOf((await params).lang);
   const query = await searchParams;
   if (query.c !== undefined) return <EmbeddedView query={query} words={words} />;
-  const record = await embeddedCountry(searchParams);
+  const record = await embeddedCountry(searchParams, countryRecord);
   if (record === "missing") return <EmbeddedMissing words={words} />;
   if (record === "unavailable") return <EmbeddedUnavailable words={words} />;
   const { t } = words;
