@@ -1,4 +1,4 @@
-import { boolean, date, integer, text } from "drizzle-orm/pg-core";
+import { bigint, boolean, date, integer, text } from "drizzle-orm/pg-core";
 import { currentColumns, instant, persons, revisionColumns, share } from "./columns";
 import { derived, record } from "./schemas";
 
@@ -47,6 +47,9 @@ export const currentSnapshots = derived.table("snapshots", {
   sourcePublishedOn: text("source_published_on"),
   sourceUrl: text("source_url"),
 });
+
+/** How many rows a table has. */
+export const totals = derived.table("totals", { of: text("of").primaryKey(), rows: bigint("rows", { mode: "number" }).notNull() });
 
 /** Plain figures that another figure of their series overlaps. */
 export const rivals = derived.table("rivals", {

@@ -51,7 +51,7 @@ type Statement = "insert" | "update" | "delete" | "truncate";
 /** A statement that would add a row to a table, or change every row of it. */
 function change(statement: Statement, schema: string, name: string) {
   const table = sql`${sql.identifier(schema)}.${sql.identifier(name)}`;
-  const own = sql.identifier(schema === "ledger" ? "n" : "statement_id");
+  const own = sql.identifier(schema === "ledger" ? "n" : name === "totals" ? "of" : "statement_id");
   if (statement === "insert") return sql`insert into ${table} default values`;
   if (statement === "update") return sql`update ${table} set ${own} = ${own}`;
   return statement === "delete" ? sql`delete from ${table}` : sql`truncate ${table} cascade`;
