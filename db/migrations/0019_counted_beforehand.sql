@@ -28,6 +28,10 @@ create trigger tally_added after insert on derived.snapshots referencing new tab
 create trigger tally_gone after delete on derived.snapshots referencing old table as changed
   for each statement execute function derived.tally();
 
+-- With what decides whether a restatement counts yet, so that no row need be looked at.
+drop index derived.snapshots_restates;
+create index snapshots_restates on derived.snapshots (restates) include (known_from) where restates is not null;
+
 create index snapshots_news on derived.snapshots (country, recorded_at desc);
 
 create or replace function derived.rebuild() returns void language plpgsql set search_path = pg_catalog as $$

@@ -10,16 +10,18 @@ export type Extent = { statements: number; from: Date; to: Date; newest: Moment 
 
 type Row = { statements: string; from: string | null; to: string; newest: string };
 
+// "offset 0" keeps the server from joining whole tables where a few rows are looked up one by one.
+
 /** Of what counts as `row`: `known` is the first instant that is not known of any more. */
-const counts = (known: SQL, rows: SQL) => sql`row.known_from <= ${known} and not exists (
-  select from ${rows} as later where later.restates = row.statement_id and later.restates is not null and later.known_from <= ${known})`;
+const counts = (known: SQL, rows: SQL, oneByOne = true) => sql`row.known_from <= ${known} and not exists (
+  select from ${rows} as later where later.restates = row.statement_id and later.restates is not null and later.known_from <= ${known} ${oneByOne ? sql`offset 0` : sql``})`;
 
 /** The extent of what counts in a vintage that was recorded up to an instant, row by row. */
 const slowly = (db: Database, known: SQL, rows: SQL) =>
   db.execute<Row>(sql`
     select count(*) as statements, min(as_of_from) as "from", max(as_of_to) as "to", 
       (max(array[to_char(as_of_to, 'YYYY-MM-DD HH24:MI:SS'), as_of]))[2] as newest
-    from ${rows} as row where ${counts(known, rows)}`);
+    from ${rows} as row where ${counts(known, rows, false)}`);
 
 /** The same of the current rows: counted beforehand but for what does not count, and looked up at both ends of each series. */
 const quickly = (db: Database, known: SQL) => {
@@ -34,14 +36,14 @@ const quickly = (db: Database, known: SQL) => {
       select first.* from ${series} cross join lateral (
         select said.as_of_from from record.snapshots said where ${of(sql`said`)} and exists (
           select from ${current} row where row.statement_id = said.statement_id and row.as_of_from = said.as_of_from
-            and row.country = said.country and row.measure = said.measure and ${counts(known, current)})
+            and row.country = said.country and row.measure = said.measure and ${counts(known, current)} offset 0)
         order by said.as_of_from limit 1) first
-    )
+    ), ahead as materialized (
+      select row.statement_id from ${series} cross join lateral (
+        select statement_id from ${current} row where (row.country || ' ' || row.measure) = (asked.country || ' ' || counted.measure) and row.known_from > ${known}) row
+    ), restated as materialized (select distinct restates from ${current} where restates is not null and known_from <= ${known})
     select (select rows from derived.totals where of = 'derived.snapshots')
-        - (select count(*) from ${series} cross join lateral (
-            select from ${current} row where (row.country || ' ' || row.measure) = (asked.country || ' ' || counted.measure) and row.known_from > ${known}) ahead)
-        - (select count(distinct row.statement_id) from ${current} later join ${current} row on row.statement_id = later.restates
-            where later.restates is not null and later.known_from <= ${known} and row.known_from <= ${known}) as statements,
+        - (select count(*) from (select statement_id from ahead union select restates from restated) gone) as statements,
       (select min(as_of_from) from begins) as "from", (select max(as_of_to) from ends) as "to",
       (select as_of from ends order by to_char(as_of_to, 'YYYY-MM-DD HH24:MI:SS') desc, as_of desc limit 1) as newest`);
 };
