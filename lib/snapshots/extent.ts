@@ -41,7 +41,10 @@ const quickly = (db: Database, known: SQL) => {
     ), ahead as materialized (
       select row.statement_id from ${series} cross join lateral (
         select statement_id from ${current} row where (row.country || ' ' || row.measure) = (asked.country || ' ' || counted.measure) and row.known_from > ${known}) row
-    ), restated as materialized (select distinct restates from ${current} where restates is not null and known_from <= ${known})
+    ), restated as materialized (
+      select distinct later.restates from ${current} later where later.restates is not null and later.known_from <= ${known}
+        and exists (select from ${current} row where row.statement_id = later.restates offset 0)
+    )
     select (select rows from derived.totals where of = 'derived.snapshots')
         - (select count(*) from (select statement_id from ahead union select restates from restated) gone) as statements,
       (select min(as_of_from) from begins) as "from", (select max(as_of_to) from ends) as "to",
