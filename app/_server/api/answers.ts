@@ -18,6 +18,7 @@ import { sourceRevisions, statementsNaming } from "@/lib/sources/read";
 import { boundsOf } from "@/lib/trends/rules/bounds";
 import { breaksOf, trendOf } from "@/lib/trends/rules/pieces";
 import { project } from "@/lib/trends/rules/projection";
+import { thinnedTo } from "@/lib/trends/rules/thinned";
 import { knownBy, momentOfVintage, type Vintage } from "@/lib/vintage";
 import { shownCorrection, shownCountry, shownDeadline, shownEvent, shownMeasure, shownSeries, shownSnapshot, shownSource } from "./shown";
 
@@ -141,7 +142,8 @@ export const ANSWERS: Answers = {
       query.v === "per_1000" ? await seriesBetween(db, { countries, measure: "present", most: LONGEST }, vintage) : undefined;
     const events = await knownEvents(db, vintage);
     const found = countries.map((code) => {
-      const { statements = [], of = 0 } = series.get(code) ?? {};
+      const { statements: about = [], of = 0 } = series.get(code) ?? {};
+      const statements = thinnedTo(about, most, breaksOf(events, code, query.measure));
       return shownSeries(plotted(code, statements, presents?.get(code)?.statements ?? [], events, view), query.measure, of);
     });
     return { found };
