@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { ALLOWED_DATES, OPERATIONS, type OperationName } from "@/app/api/v1/contract";
 import { readerDb } from "@/db/client";
-import { newestRecording, untilWritten } from "@/lib/ledger/recordings";
+import { databaseNow, newestRecording, untilWritten } from "@/lib/ledger/recordings";
 import { dayIn, MOSCOW } from "@/lib/moments/rules";
 import { type Vintage, vintageFrom } from "@/lib/vintage";
 import { originOf, readSettings } from "@/settings";
@@ -71,12 +71,14 @@ async function pinnedBy(query: Common, cursor: Cursor | undefined, now: Date): P
   const newest = recorded === undefined ? undefined : await newestRecording(readerDb());
   // The database's clock may be ahead of ours.
   const vintage = vintageFrom(known, recorded, newest && newest > now ? newest : now);
-  if (!vintage && cursor) return { refusal: refused("cursor") };
-  if (!vintage) {
+  const beyond = newest && vintage?.recordedAt && vintage.recordedAt > newest ? vintage.recordedAt : undefined;
+  // What lies behind the database's own clock may still be stamped with an instant before it.
+  if (!vintage || (beyond && beyond > (await databaseNow(readerDb())))) {
+    if (cursor) return { refusal: refused("cursor") };
     const parameter = vintageFrom(known, undefined, now) ? "as_recorded_at" : "as_known_on";
     return { refusal: refused("parameter", { errors: [{ parameter, said: `${query[parameter]}`, allowed: ALLOWED_DATES[parameter] }] }) };
   }
-  const settled = !newest || !vintage.recordedAt || vintage.recordedAt <= newest || (await untilWritten(readerDb()));
+  const settled = !beyond || (await untilWritten(readerDb()));
   return settled ? { vintage } : { refusal: refused("recording", {}, { "Retry-After": "5" }) };
 }
 
