@@ -11,7 +11,7 @@ withStarterRecord();
 const HOUR = 3_600_000;
 
 /** Brings the record into the state in which a clock that was set back leaves it: its newest row is of an hour from now. */
-async function stampAhead(table: "sources" | "events"): Promise<Date> {
+async function stampAhead(table: "sources" | "countries"): Promise<Date> {
   const at = new Date(Date.now() + HOUR);
   await database.owner.begin(async (tx) => {
     await tx`set local session_replication_role = replica`;
@@ -29,7 +29,7 @@ const stampOf = async (statementId: string) => {
   return row as { at: Date; exactly: string };
 };
 
-test.each(["sources", "events"] as const)(
+test.each(["sources", "countries"] as const)(
   "what is recorded after the clock was set back stands behind what was told before (%s)",
   async (table) => {
     const ahead = await stampAhead(table);
