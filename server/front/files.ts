@@ -38,7 +38,9 @@ function headersOf(said: IncomingHttpHeaders, encoding: Encoding, file: boolean)
   const headers: Record<string, string | string[]> = file ? { "accept-ranges": "none" } : {};
   for (const [name, value] of Object.entries(said)) if (value !== undefined && !OF_THE_LINE.has(name)) headers[name] = value;
   const vary = (said.vary ?? "").split(",").map((name) => name.trim());
-  headers.vary = [...vary.filter((name) => name && !ITS_OWN_WORDS.test(name)), ...(file ? ["Accept-Encoding"] : [])].join(", ");
+  delete headers.vary;
+  const varies = [...vary.filter((name) => name && !ITS_OWN_WORDS.test(name)), ...(file ? ["Accept-Encoding"] : [])];
+  if (varies.length > 0) headers.vary = varies.join(", ");
   if (encoding !== "identity") headers["content-encoding"] = encoding;
   return headers;
 }
