@@ -6,7 +6,7 @@ import { wordsFor } from "@/lib/i18n/words";
 import { networkOf } from "@/lib/networks";
 import { type Rate, rateFields } from "../rate";
 import { type Encoding, encodingFor, isCompressible } from "./document";
-import { OF_THE_LINE } from "./finish";
+import { ITS_OWN_WORDS, OF_THE_LINE } from "./finish";
 import type { openInside } from "./inside";
 
 /** Who takes nothing of an answer for so long has gone; milliseconds. */
@@ -16,9 +16,6 @@ const PATIENCE = 5 * 60_000;
 const AT_ONCE = 3;
 /** When to come again who takes as many already; seconds. */
 const SOON = 60;
-
-/** What the framework's own script says, by which it would be answered otherwise: a file is the same for everybody. */
-const ITS_OWN_WORDS = /^(?:rsc|next-)/i;
 
 /** Quick enough that the record is what one waits for; windows of 1 MB, since many may take a file at once. */
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_LGWIN]: 20 } };
