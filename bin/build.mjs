@@ -5,7 +5,18 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const SOURCES = ["app", "lib", "db", "browser", "settings.ts", "next.config.ts", "proxy.ts", "package-lock.json", "tsconfig.json"];
+const SOURCES = [
+  "app",
+  "lib",
+  "db",
+  "browser",
+  "data/package",
+  "settings.ts",
+  "next.config.ts",
+  "proxy.ts",
+  "package-lock.json",
+  "tsconfig.json",
+];
 
 /** The folder of the build for what this process is to show; the processes it starts read it from MUHLAT_BUILD. */
 export const buildFolder = () => (process.env.MUHLAT_FACE === "public" ? ".next-public" : ".next");

@@ -169,14 +169,17 @@ test("search engines find every page in five languages, and not the desk", async
   expect(answer.headers()["content-type"]).toBe("application/xml; charset=utf-8");
   const pages = new Map<string, string[]>();
   let loc = "";
-  let inLoc = false;
+  let inside = "";
+  const changed = new Map<string, string>();
   const parser = new SaxesParser({ xmlns: true });
   parser.on("opentag", ({ local, attributes }) => {
-    inLoc = local === "loc";
+    inside = local;
     if (local === "link") pages.get(loc)?.push(`${attributes.hreflang?.value} ${attributes.href?.value}`);
   });
   parser.on("text", (text) => {
-    if (!inLoc || !text.trim()) return;
+    if (!text.trim()) return;
+    if (inside === "lastmod") changed.set(loc, text);
+    if (inside !== "loc") return;
     loc = text;
     pages.set(loc, []);
   });
@@ -185,6 +188,14 @@ test("search engines find every page in five languages, and not the desk", async
     for (const language of languages)
       expect(pages.get(`${baseURL}/${language}${path}`)).toEqual(languages.map((code) => `${code} ${baseURL}/${code}${path}`));
   for (const address of pages.keys()) expect(address).not.toContain("/staff");
+  // Every figure that counts, with the instant at which it was last recorded; what is of every day says none.
+  const figures = await (await request.get("/api/v1/snapshots?limit=1000")).json();
+  expect(figures.data.length).toBeGreaterThan(20);
+  const recorded = new Map((figures.data as { url: string; recorded_at: string }[]).map((row) => [row.url, row.recorded_at]));
+  for (const [url, at] of recorded)
+    for (const language of languages) expect(changed.get(url.replace("/en/", `/${language}/`)), url).toBe(at);
+  expect(changed.get(`${baseURL}/ky/countries/kg`)).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
+  expect(changed.get(`${baseURL}/en`)).toBeUndefined();
   const [first = "", ...others] = [...pages.keys()].filter((address) => address.startsWith(`${baseURL}/en`));
   for (const address of [first, ...others]) expect((await request.get(address)).status(), address).toBe(200);
 });

@@ -70,6 +70,14 @@ export function stateOf(deadline: Deadline, chain: readonly Deadline[], now: Dat
 }
 
 /**
+ * Where a deadline stands on a calendar day, as days are counted in its own zone: on its last day it is `today`, on the
+ * next one `passed`. Follows from the day alone, and so is the same at whatever hour it is asked.
+ * @param day an ISO day
+ */
+export const stateOn = (deadline: Deadline, chain: readonly Deadline[], day: string): DeadlineState =>
+  stateOf(deadline, chain, startOfDay(day, deadline.zone));
+
+/**
  * The instant at which what `stateOf` says of a standing deadline becomes another: the next midnight of its
  * zone, on its last day the next full hour before the end, and the end itself. Undefined where nothing changes any more.
  */

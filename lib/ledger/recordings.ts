@@ -17,6 +17,12 @@ export async function newestRecording(db: Database): Promise<Date> {
   return new Date(Number(row?.at ?? 0));
 }
 
+/** What the database takes for now: by its clock everything is stamped, and other machines' may differ. */
+export async function databaseNow(db: Database): Promise<Date> {
+  const [row] = await db.execute<{ now: string }>(sql`select (extract(epoch from clock_timestamp()) * 1000)::text as now`);
+  return new Date(Number(row?.now));
+}
+
 /** Names the act that is being written now; undefined where none is. `act` lets one at a time hold this lock. */
 async function actUnderWay(db: Database): Promise<string | undefined> {
   const [row] = await db.execute<{ act: string }>(sql`

@@ -51,6 +51,7 @@ const KEPT: readonly { path: string; query?: Record<string, Part>; never?: strin
   { path: "/calendar/{country}.ics", query: { lang: language } },
   { path: "/og/{country}.png", query: { lang: language, deadline: id } },
   { path: "/manifest.webmanifest", query: { lang: language } },
+  { path: "/sitemap.xml" },
   { path: "/api/v1/openapi.json", alone: true },
   { path: "/api/v1/countries", alone: true },
   { path: "/api/v1/measures", alone: true },

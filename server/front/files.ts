@@ -6,7 +6,7 @@ import { wordsFor } from "@/lib/i18n/words";
 import { networkOf } from "@/lib/networks";
 import { type Rate, rateFields } from "../rate";
 import { type Encoding, encodingFor, isCompressible } from "./document";
-import { OF_THE_LINE } from "./finish";
+import { ITS_OWN_WORDS, OF_THE_LINE } from "./finish";
 import type { openInside } from "./inside";
 
 /** Who takes nothing of an answer for so long has gone; milliseconds. */
@@ -16,9 +16,6 @@ const PATIENCE = 5 * 60_000;
 const AT_ONCE = 3;
 /** When to come again who takes as many already; seconds. */
 const SOON = 60;
-
-/** What the framework's own script says, by which it would be answered otherwise: a file is the same for everybody. */
-const ITS_OWN_WORDS = /^(?:rsc|next-)/i;
 
 /** Quick enough that the record is what one waits for; windows of 1 MB, since many may take a file at once. */
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_LGWIN]: 20 } };
@@ -38,7 +35,9 @@ function headersOf(said: IncomingHttpHeaders, encoding: Encoding, file: boolean)
   const headers: Record<string, string | string[]> = file ? { "accept-ranges": "none" } : {};
   for (const [name, value] of Object.entries(said)) if (value !== undefined && !OF_THE_LINE.has(name)) headers[name] = value;
   const vary = (said.vary ?? "").split(",").map((name) => name.trim());
-  headers.vary = [...vary.filter((name) => name && !ITS_OWN_WORDS.test(name)), ...(file ? ["Accept-Encoding"] : [])].join(", ");
+  delete headers.vary;
+  const varies = [...vary.filter((name) => name && !ITS_OWN_WORDS.test(name)), ...(file ? ["Accept-Encoding"] : [])];
+  if (varies.length > 0) headers.vary = varies.join(", ");
   if (encoding !== "identity") headers["content-encoding"] = encoding;
   return headers;
 }

@@ -35,6 +35,9 @@ function policyOfFile(type: string, body: Buffer): Record<string, string> {
   return fileHeaders([...body.toString().matchAll(/<style>([^<]*)<\/style>/g)].map(([, text = ""]) => styleHash(text)));
 }
 
+/** What the framework's own script says, by which it would be answered otherwise. */
+export const ITS_OWN_WORDS = /^(?:rsc|next-)/i;
+
 const DOCUMENT_CACHING = "public, max-age=0, must-revalidate";
 
 /**
@@ -45,6 +48,13 @@ export function finish(address: string, { status, headers, body }: Answered): Fi
   const said: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) if (typeof value === "string" && !OF_THE_LINE.has(name)) said[name] = value;
   const html = said["content-type"]?.startsWith("text/html") ?? false;
+  // What the framework's own script asks with makes no other file, and no other answer to a program.
+  if (!html && said.vary)
+    said.vary = said.vary
+      .split(/, */)
+      .filter((name) => !ITS_OWN_WORDS.test(name))
+      .join(", ");
+  if (said.vary === "") delete said.vary;
   const { vary, "cache-control": caching = "" } = said;
   const forAll = status === 200 && headers["set-cookie"] === undefined && !/cookie|accept-language|\*/i.test(vary ?? "");
   const text = html ? body.toString() : "";

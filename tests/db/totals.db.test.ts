@@ -44,9 +44,9 @@ describe("of any day", () => {
         expect(quick && { ...quick, newest: quick.newest.to }).toEqual(slow && { ...slow, newest: slow.newest.to });
         sizes.add(quick?.statements ?? 0);
       }),
-      { numRuns: 25, examples: [[-5], [DAYS + 100]] },
+      { numRuns: 8, examples: [[-5], [DAYS + 100]] },
     );
-    expect(sizes.size).toBeGreaterThan(10);
+    expect(sizes.size).toBeGreaterThan(4);
   }, 90_000);
 
   test("statements and corrections up to an instant are those that were recorded by then", async () => {

@@ -1,6 +1,7 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { chainsFor, type Deadline, endsAt, lastDay, standingChains, standings, stateOf } from "@/lib/deadlines/rules";
-import { momentOf } from "@/lib/moments/rules";
+import { chainsFor, type Deadline, endsAt, lastDay, standingChains, standings, stateOf, stateOn } from "@/lib/deadlines/rules";
+import { dayIn, momentOf } from "@/lib/moments/rules";
 import { april, deadline, september } from "./deadlines";
 
 test.each([
@@ -35,6 +36,21 @@ describe("where a deadline stands", () => {
     ["a year later", "2026-09-10T12:00:00Z", { state: "passed", daysAgo: 365 }],
   ])("%s", (_when, now, state) => {
     expect(stateOf(september, [april, september], new Date(now))).toEqual(state);
+  });
+
+  test("is the same through all of a day of its own zone, and what is said of that day", () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom("Europe/Moscow", "Asia/Bishkek", "Europe/Kaliningrad", "America/New_York", "Pacific/Kiritimati", "UTC"),
+        fc.boolean(),
+        fc.date({ min: new Date("2025-08-25"), max: new Date("2025-09-20"), noInvalidDate: true }),
+        (zone, dayCounts, now) => {
+          const one = deadline("one", "2025-09-10", { zone, dayCounts });
+          expect(stateOn(one, [one], dayIn(zone, now)).state).toBe(stateOf(one, [one], now).state);
+        },
+      ),
+      { numRuns: 500 },
+    );
   });
 
   const before = deadline("before", "2025-09-10", { dayCounts: false });

@@ -46,7 +46,7 @@ describe("the five languages say the same things", () => {
 
   /** What every language may take over as it is: our name, codes, and words that are the same in all of them. */
   const NAMES =
-    /\bas_(?:known_on|recorded_at)\b|Idempotency-Key|MUHLAT_TOKEN|\bconfirm\b|format=|“next”|«next»|Power Query|JSON Feed|OpenAPI|RateLimit|JavaScript|Google|Python|\b(?:api|atom|by|cc|curl|dcat|etag|node|utc|zip)\b|Muhlat|Enter|https?|cookies?|Excel|LibreOffice|\b(?:xlsx?|csv|pdf|png|svg|json|jpeg|sha|iso|ods|kb|mb|id)\b/gi;
+    /\bas_(?:known_on|recorded_at)\b|Idempotency-Key|MUHLAT_TOKEN|\bconfirm\b|format=|“next”|«next»|Power Query|JSON Feed|OpenAPI|RateLimit|\bLink\b|JavaScript|Google|Python|\b(?:api|atom|by|cc|curl|dcat|etag|node|utc|zip)\b|Muhlat|Enter|https?|cookies?|Excel|LibreOffice|\b(?:xlsx?|csv|pdf|png|svg|json|jpeg|sha|iso|ods|kb|mb|id)\b/gi;
   const wordsIn = (text: string) =>
     outsidePlaceholders(text)
       .replace(NAMES, " ")

@@ -4,7 +4,7 @@ import { listedChanges } from "@/lib/corrections/pages";
 import { listedCountries } from "@/lib/countries/read";
 import { concerns, iso3 } from "@/lib/countries/rules";
 import { knownDeadlines } from "@/lib/deadlines/read";
-import { chainsFor, type Deadline } from "@/lib/deadlines/rules";
+import { chainsFor, type Deadline, stateOn } from "@/lib/deadlines/rules";
 import { knownEvents } from "@/lib/events/read";
 import { latestOf, seriesBetween } from "@/lib/explore/read";
 import { plotted } from "@/lib/explore/rules/plotted";
@@ -18,6 +18,7 @@ import { sourceRevisions, statementsNaming } from "@/lib/sources/read";
 import { boundsOf } from "@/lib/trends/rules/bounds";
 import { breaksOf, trendOf } from "@/lib/trends/rules/pieces";
 import { project } from "@/lib/trends/rules/projection";
+import { thinnedTo } from "@/lib/trends/rules/thinned";
 import { knownBy, momentOfVintage, type Vintage } from "@/lib/vintage";
 import { shownCorrection, shownCountry, shownDeadline, shownEvent, shownMeasure, shownSeries, shownSnapshot, shownSource } from "./shown";
 
@@ -29,8 +30,6 @@ export type Asked = {
   recordedAt: Date;
   /** The same where the question names it; undefined where it asks for the newest. */
   pinnedAt: Date | undefined;
-  /** The instant a deadline's state is of: now, or the end of a past day. */
-  at: Date;
   origin: string;
   /** The ids in the path. */
   ids: readonly string[];
@@ -84,12 +83,22 @@ const bounds = ({ from, to }: { from?: string | undefined; to?: string | undefin
   return { ...(first && { from: first }), ...(last && { to: last }) };
 };
 
+/** Whether a deadline has not passed on a day, as days are counted in its own zone. */
+const isAhead = (deadline: Deadline, day: string) => !["passed", "cancelled"].includes(stateOn(deadline, [deadline], day).state);
+
 /** The deadline a projection is asked for, or the next one ahead. */
-function asked(all: readonly Deadline[], query: Query<"projection">, at: Date): Deadline | undefined {
+function asked(all: readonly Deadline[], query: Query<"projection">, vintage: Vintage): Deadline | undefined {
   if (query.deadline) return all.find((d) => d.statementId === query.deadline && d.measure === query.measure && concerns(d, query.country));
-  return chainsFor(all, query.country, at)
+  return chainsFor(all, query.country, momentOfVintage(vintage))
     .map(({ standing }) => standing)
-    .find((d) => d.measure === query.measure && !d.cancelled && d.endsAt > at);
+    .filter((d) => d.measure === query.measure && isAhead(d, vintage.knownOn))
+    .sort((a, b) => a.endsAt.getTime() - b.endsAt.getTime())[0];
+}
+
+/** The instant that a projection is made at: the end of the day, but before the end of a deadline that is ahead on that day. */
+function momentBefore(deadline: Deadline | undefined, vintage: Vintage): Date {
+  const end = momentOfVintage(vintage);
+  return deadline && isAhead(deadline, vintage.knownOn) ? new Date(Math.min(end.getTime(), deadline.endsAt.getTime() - 1)) : end;
 }
 
 /** How each question of the contract is answered. */
@@ -133,7 +142,8 @@ export const ANSWERS: Answers = {
       query.v === "per_1000" ? await seriesBetween(db, { countries, measure: "present", most: LONGEST }, vintage) : undefined;
     const events = await knownEvents(db, vintage);
     const found = countries.map((code) => {
-      const { statements = [], of = 0 } = series.get(code) ?? {};
+      const { statements: about = [], of = 0 } = series.get(code) ?? {};
+      const statements = thinnedTo(about, most, breaksOf(events, code, query.measure));
       return shownSeries(plotted(code, statements, presents?.get(code)?.statements ?? [], events, view), query.measure, of);
     });
     return { found };
@@ -176,16 +186,16 @@ export const ANSWERS: Answers = {
     return cut(all, query, given);
   },
 
-  projection: async (query, { db, vintage, at }) => {
+  projection: async (query, { db, vintage }) => {
     const [series, events, deadlines] = await Promise.all([
       seriesBetween(db, { countries: [query.country], measure: query.measure, most: LONGEST }, vintage),
       knownEvents(db, vintage),
       knownDeadlines(db, vintage),
     ]);
-    const deadline = asked(deadlines, query, at);
+    const deadline = asked(deadlines, query, vintage);
     if (query.deadline && !deadline) return { found: undefined };
     const trend = trendOf(series.get(query.country)?.statements ?? [], breaksOf(events, query.country, query.measure));
-    const made = project(trend, deadline?.endsAt, at);
+    const made = project(trend, deadline?.endsAt, momentBefore(deadline, vintage));
     const common = {
       country: query.country,
       measure: query.measure,
@@ -233,7 +243,7 @@ export const ANSWERS: Answers = {
     const all = await knownDeadlines(given.db, given.vintage);
     const binding = all.filter((deadline) => !query.country || concerns(deadline, query.country));
     return cut(
-      binding.map((deadline) => shownDeadline(deadline, all, given.at, given.origin)),
+      binding.map((deadline) => shownDeadline(deadline, all, given.vintage.knownOn, given.origin)),
       query,
       given,
     );

@@ -1,6 +1,6 @@
 import { PROBLEMS, type ProblemCode } from "@/lib/open-data/problems";
 import { openApi } from "./openapi";
-import { refused } from "./problems";
+import { allowedNames, refused } from "./problems";
 import { operationOf, respond } from "./respond";
 
 const OPEN = {
@@ -36,7 +36,7 @@ async function answered(request: Request, path: string): Promise<Response> {
   const asked = [...new URL(request.url).searchParams.keys()];
   if (path === "/openapi.json" && asked.length > 0)
     return refused("parameter", {
-      errors: asked.slice(0, 20).map((parameter) => ({ parameter: parameter.slice(0, 80), said: "", allowed: "none" })),
+      errors: asked.slice(0, 20).map((parameter) => ({ parameter: parameter.slice(0, 80), said: "", allowed: allowedNames([]) })),
     });
   if (path === "/openapi.json") return Response.json(openApi(), { headers: { "Cache-Control": "public, max-age=0, must-revalidate" } });
   const operation = operationOf(path);

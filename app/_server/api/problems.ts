@@ -22,34 +22,24 @@ export function refused(
 
 type Issue = z.core.$ZodIssue;
 
-function allowedBy(issue: Issue): string {
-  switch (issue.code) {
-    case "invalid_value":
-      return issue.values.join(", ");
-    case "too_small":
-      return `at least ${issue.minimum}`;
-    case "too_big":
-      return `at most ${issue.maximum}`;
-    case "invalid_format":
-      return issue.format === "regex" ? `${issue.pattern}` : `${issue.format}, as ISO 8601 has it`;
-    case "invalid_type":
-      return `${issue.expected}, once`;
-    default:
-      return issue.message;
-  }
-}
+/** What is allowed where a parameter is none of ours. */
+export const allowedNames = (parameters: readonly string[]): string =>
+  parameters.length > 0 ? `one of these parameters: ${parameters.join(", ")}` : "no parameter";
 
 /**
- * What is wrong with a question, parameter by parameter, and what is allowed there.
+ * What is wrong with a question, each parameter once, and what is allowed there in words: the messages of its schema.
  * @param parameters all that the question takes
  */
 export function errorsOf(issues: readonly Issue[], said: Readonly<Record<string, unknown>>, parameters: readonly string[]) {
   // Schemas pass over a name such as __proto__.
   const unknown = Object.keys(said).filter((name) => !parameters.includes(name));
-  const known = issues.filter(({ code }) => code !== "unrecognized_keys");
+  const known = new Map(
+    issues.filter(({ code }) => code !== "unrecognized_keys").map(({ path, message }) => [String(path[0] ?? ""), message]),
+  );
+  const once = (parameter: string, allowed: string) => (Array.isArray(said[parameter]) ? `once, ${allowed}` : allowed);
   return [
-    ...unknown.map((parameter) => ({ parameter, allowed: parameters.join(", ") })),
-    ...known.map((issue) => ({ parameter: String(issue.path[0] ?? ""), allowed: allowedBy(issue) })),
+    ...unknown.map((parameter) => ({ parameter, allowed: allowedNames(parameters) })),
+    ...[...known].map(([parameter, allowed]) => ({ parameter, allowed: once(parameter, allowed) })),
   ]
     .slice(0, MOST)
     .map(({ parameter, allowed }) => ({

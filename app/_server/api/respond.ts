@@ -1,9 +1,9 @@
 import type { z } from "zod";
-import { OPERATIONS, type OperationName } from "@/app/api/v1/contract";
+import { ALLOWED_DATES, OPERATIONS, type OperationName } from "@/app/api/v1/contract";
 import { readerDb } from "@/db/client";
-import { newestRecording, untilWritten } from "@/lib/ledger/recordings";
+import { databaseNow, newestRecording, untilWritten } from "@/lib/ledger/recordings";
 import { dayIn, MOSCOW } from "@/lib/moments/rules";
-import { momentOfVintage, type Vintage, vintageFrom } from "@/lib/vintage";
+import { type Vintage, vintageFrom } from "@/lib/vintage";
 import { originOf, readSettings } from "@/settings";
 import { ANSWERS, type Asked, type Found, type Page } from "./answers";
 import { columnsOf } from "./columns";
@@ -71,12 +71,14 @@ async function pinnedBy(query: Common, cursor: Cursor | undefined, now: Date): P
   const newest = recorded === undefined ? undefined : await newestRecording(readerDb());
   // The database's clock may be ahead of ours.
   const vintage = vintageFrom(known, recorded, newest && newest > now ? newest : now);
-  if (!vintage && cursor) return { refusal: refused("cursor") };
-  if (!vintage) {
+  const beyond = newest && vintage?.recordedAt && vintage.recordedAt > newest ? vintage.recordedAt : undefined;
+  // What lies behind the database's own clock may still be stamped with an instant before it.
+  if (!vintage || (beyond && beyond > (await databaseNow(readerDb())))) {
+    if (cursor) return { refusal: refused("cursor") };
     const parameter = vintageFrom(known, undefined, now) ? "as_recorded_at" : "as_known_on";
-    return { refusal: refused("parameter", { errors: [{ parameter, said: `${query[parameter]}`, allowed: "not after now" }] }) };
+    return { refusal: refused("parameter", { errors: [{ parameter, said: `${query[parameter]}`, allowed: ALLOWED_DATES[parameter] }] }) };
   }
-  const settled = !newest || !vintage.recordedAt || vintage.recordedAt <= newest || (await untilWritten(readerDb()));
+  const settled = !beyond || (await untilWritten(readerDb()));
   return settled ? { vintage } : { refusal: refused("recording", {}, { "Retry-After": "5" }) };
 }
 
@@ -106,9 +108,8 @@ export async function respond(request: Request, name: OperationName, ids: string
       const behind = pinned.recordedAt !== undefined && pinned.recordedAt < newest;
       const vintage: Vintage = behind ? pinned : { knownOn: pinned.knownOn };
       const recordedAt = pinned.recordedAt ?? newest;
-      const at = query.as_known_on === undefined && vintage.knownOn === dayIn(MOSCOW, now) ? now : momentOfVintage(vintage);
       const origin = originOf(readSettings());
-      const asked: Asked = { db, vintage, recordedAt, pinnedAt: pinned.recordedAt, at, origin, ids, after: cursor?.after };
+      const asked: Asked = { db, vintage, recordedAt, pinnedAt: pinned.recordedAt, origin, ids, after: cursor?.after };
       const answer = await (ANSWERS[name] as (query: unknown, asked: Asked) => Promise<Page<object> | Found<unknown>>)(query, asked);
       // The ledger is sealed behind what it is of: its own instants are those that give the same again.
       return { answer, recordedAt: pinned.recordedAt ?? answer.sealedAt ?? newest, knownOn: vintage.knownOn };

@@ -1,7 +1,7 @@
 import type { Entered, Row } from "@/app/api/v1/contract";
 import type { Change, DeadlineSaid, EventSaid, SnapshotSaid } from "@/lib/corrections/pages";
 import { type CountryFacts, iso3 } from "@/lib/countries/rules";
-import { type Deadline, stateOf } from "@/lib/deadlines/rules";
+import { type Deadline, stateOn } from "@/lib/deadlines/rules";
 import type { Event } from "@/lib/events/rules";
 import type { Plotted, Point } from "@/lib/explore/rules/plotted";
 import { type Language, languages } from "@/lib/i18n/languages";
@@ -169,15 +169,15 @@ const deadlineFields = (deadline: Omit<DeadlineSaid, "sourceId" | "withdrawn">) 
   afterwards: deadline.afterwards,
 });
 
-/** A deadline as it stands at an instant. */
-export function shownDeadline(deadline: Deadline, all: readonly Deadline[], at: Date, origin: string): Row<"deadlines"> {
+/** A deadline as it stands on a day of its own zone. */
+export function shownDeadline(deadline: Deadline, all: readonly Deadline[], day: string, origin: string): Row<"deadlines"> {
   const chain = all.filter((d) => d.chain === deadline.chain);
   const { source } = deadline;
   return {
     statement_id: deadline.statementId,
     revision: deadline.revision,
     ...deadlineFields(deadline),
-    state: stateOf(deadline, chain, at).state,
+    state: stateOn(deadline, chain, day).state,
     known_from: deadline.knownFrom.toISOString(),
     source: { id: source.id, title: source.title, published_on: source.publishedOn, url: source.url },
     url: `${origin}/en/deadlines/${encodeURIComponent(deadline.chain)}`,

@@ -6,7 +6,6 @@ import { countryCodes } from "@/lib/countries/rules";
 import { knownDeadlines } from "@/lib/deadlines/read";
 import { knownEvents } from "@/lib/events/read";
 import { measureCodes } from "@/lib/measures/rules";
-import { momentOfVintage } from "@/lib/vintage";
 import { type From, ledgerPages, snapshotPages, sourcePages } from "./pages";
 
 type Reference = { fields: string[]; reference: { resource: string; fields: string[] } };
@@ -53,7 +52,7 @@ const deadlineRow = rows.deadlineRow.omit({ state: true });
 
 async function deadlines({ db, pinned, origin }: From): Promise<object[]> {
   const all = await knownDeadlines(db(), pinned);
-  return all.map((deadline) => shownDeadline(deadline, all, momentOfVintage(pinned), origin));
+  return all.map((deadline) => shownDeadline(deadline, all, pinned.knownOn, origin));
 }
 
 /** The tables of the data package in the order in which it lists them. */

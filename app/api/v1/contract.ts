@@ -10,53 +10,77 @@ import { WARNINGS, type WarningCode } from "@/lib/snapshots/warnings";
 import { PROGRAMS_KEY } from "@/lib/tokens/rules";
 import * as rows from "./rows";
 
-const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,79}$/);
+/** One of some words, or what is said of everything else: which words there are. */
+const choice = <const Words extends readonly [string, ...string[]]>(words: Words) => z.enum(words, `one of: ${words.join(", ")}`);
+
+/** A whole number, or what is said of everything else: within which bounds it lies. */
+function whole(least: number, most = Number.MAX_SAFE_INTEGER) {
+  const allowed = most === Number.MAX_SAFE_INTEGER ? `a whole number of at least ${least}` : `a whole number from ${least} to ${most}`;
+  return z.coerce.number(allowed).int(allowed).min(least, allowed).max(most, allowed);
+}
+
+/** What is allowed where a text stands for something else, in words that end with an example. */
+const ALLOWED = {
+  id: "an id as the API gives it out, of up to 80 letters, digits, hyphens and underscores: kg-gray-list-2025-07-01",
+  day: "a day of the calendar from the year 1000 on: 2025-07-26",
+  oneCountry: "the two capitals of ISO 3166-1 alpha-2, or ALL for all nationalities together: KG",
+  severalCountries:
+    "up to 24 countries by the two capitals of ISO 3166-1 alpha-2, ALL among them, with commas and nothing else between: KG,TJ",
+  bound: "a year, a month or a day from the year 1000 to 2999: 2025-07",
+  cursor: "the next of the page before, as it was given out",
+} as const;
+/** What both dates of a question may be; nothing is known or recorded after now. */
+export const ALLOWED_DATES = {
+  as_known_on: "a day from the year 1000 on, not after today in Moscow: 2025-07-26",
+  as_recorded_at: "an instant from the year 1000 on, with Z or its offset, not after now: 2025-07-26T12:00:00Z",
+} as const;
+
+const text = (allowed: string) => z.string(allowed);
+const id = text(ALLOWED.id).regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,79}$/, ALLOWED.id);
 const isBound = (text: string) => /^[12]/.test(text) && ["day", "month", "year"].includes(parseMoment(text)?.precision ?? "");
 // PostgreSQL has no year 0.
-const day = z.iso.date().regex(/^[1-9]/);
-const instant = z.iso.datetime({ offset: true }).regex(/^[1-9]/);
+const dayOf = (allowed: string) => z.iso.date(allowed).regex(/^[1-9]/, allowed);
+const instantOf = (allowed: string) => z.iso.datetime({ offset: true, error: allowed }).regex(/^[1-9]/, allowed);
 
 /** An ISO 3166-1 alpha-2 code in capitals, or ALL. */
-const oneCountry = z
-  .string()
-  .regex(/^(?:[A-Z]{2}|ALL)$/)
-  .refine(isCountry, "no such country")
+const oneCountry = text(ALLOWED.oneCountry)
+  .regex(/^(?:[A-Z]{2}|ALL)$/, ALLOWED.oneCountry)
+  .refine(isCountry, ALLOWED.oneCountry)
   .describe("ISO 3166-1 alpha-2 in capitals, or ALL");
 
-const severalCountries = z
-  .string()
-  .regex(/^(?:[A-Z]{2}|ALL)(?:,(?:[A-Z]{2}|ALL)){0,23}$/)
-  .refine((text) => text.split(",").every(isCountry), "no such country")
+const severalCountries = text(ALLOWED.severalCountries)
+  .regex(/^(?:[A-Z]{2}|ALL)(?:,(?:[A-Z]{2}|ALL)){0,23}$/, ALLOWED.severalCountries)
+  .refine((codes) => codes.split(",").every(isCountry), ALLOWED.severalCountries)
   .describe("One or several, with commas: KG,TJ");
 
-const measure = z.enum(measureCodes);
-const bound = z
-  .string()
-  .max(10)
-  .refine(isBound, "neither a year, a month nor a day")
+const measure = choice(measureCodes);
+const bound = text(ALLOWED.bound)
+  .max(10, ALLOWED.bound)
+  .refine(isBound, ALLOWED.bound)
   .describe("A year, a month or a day: 2025, 2025-07, 2025-07-26");
 
-/** So many points has one answer at most, about: ten years by six hours of three countries, or 2,000 of each of 24. */
+/** So many statements has a series at most, of all countries together: ten years by six hours of three, or 2,000 of each of 24. */
 export const MOST_POINTS = 48_000;
 
 /** Which knowledge an answer is from; both are echoed with it. */
 const VINTAGE = {
-  as_known_on: day.optional().describe("Only what sources had made public by the end of this day in Moscow; today where it is left out"),
-  as_recorded_at: instant
+  as_known_on: dayOf(ALLOWED_DATES.as_known_on)
+    .optional()
+    .describe("Only what sources had made public by the end of this day in Moscow; today where it is left out"),
+  as_recorded_at: instantOf(ALLOWED_DATES.as_recorded_at)
     .optional()
     .describe("Of each statement the newest revision recorded up to this instant; the newest of all where it is left out"),
 };
 
 const PAGE = {
-  limit: z.coerce.number().int().min(1).max(1000).default(100),
-  cursor: z
-    .string()
-    .regex(/^[A-Za-z0-9_-]{1,600}$/)
+  limit: whole(1, 1000).default(100),
+  cursor: text(ALLOWED.cursor)
+    .regex(/^[A-Za-z0-9_-]{1,600}$/, ALLOWED.cursor)
     .optional()
     .describe("The `next` of the page before; it keeps both dates"),
 };
 
-const FORMAT = { format: z.enum(["json", "csv"]).optional().describe("As `Accept: text/csv` asks for; this goes before") };
+const FORMAT = { format: choice(["json", "csv"]).optional().describe("As `Accept: text/csv` asks for; this goes before") };
 
 type Shape = Record<string, z.ZodType>;
 const list = (row: z.ZodType) =>
@@ -98,8 +122,8 @@ export const OPERATIONS = {
       measure: measure.optional(),
       from: bound.optional(),
       to: bound.optional(),
-      revisions: z.enum(["current", "all"]).default("current"),
-      rank: z.enum(RANKS).optional(),
+      revisions: choice(["current", "all"]).default("current"),
+      rank: choice(RANKS).optional(),
     },
     rows.snapshot,
   ),
@@ -112,15 +136,13 @@ export const OPERATIONS = {
       measure,
       from: bound.optional(),
       to: bound.optional(),
-      points: z.coerce
-        .number()
-        .int()
-        .min(10)
-        .max(20_000)
+      points: whole(10, 20_000)
         .default(400)
-        .describe(`About so many plain figures a country at most; of all that are asked for together about ${MOST_POINTS}`),
-      v: z.enum(READINGS).default("absolute"),
-      at: day.optional().describe("The day of the index"),
+        .describe(
+          `At most so many statements a country, and ${MOST_POINTS} of all countries together. More come only where those that are never left out are more: figures that are not exact, ranked, of more than a day, or known before their time; those that overlap another; two on either side of a break or a gap; entries without a figure`,
+        ),
+      v: choice(READINGS).default("absolute"),
+      at: dayOf(ALLOWED.day).optional().describe("The day of the index"),
     },
     z.array(rows.seriesRow),
   ),
@@ -148,7 +170,7 @@ export const OPERATIONS = {
   ledger: table(
     "/ledger",
     "The chain of hashes over the record and over the acts of the desk, entry by entry",
-    { after: z.coerce.number().int().min(0).default(0).describe("The entry before the first") },
+    { after: whole(0).default(0).describe("The entry before the first") },
     rows.ledgerRow,
   ),
   ledgerHead: one("/ledger/head", "The newest signed head of the chain; null while nothing is sealed", {}, rows.headRow.nullable()),
@@ -159,7 +181,7 @@ export type Query<Name extends OperationName> = z.output<(typeof OPERATIONS)[Nam
 export type Row<Name extends OperationName> = z.output<(typeof OPERATIONS)[Name]["row"]>;
 
 const missingOr = (code: string) => (issue: { input?: unknown }) => (issue.input === undefined ? "required" : code);
-const text = (max: number) => z.string("not_text").max(max, "too_long").nullish();
+const field = (max: number) => z.string("not_text").max(max, "too_long").nullish();
 const persons = z.number("not_a_number").min(0, "below_zero").max(MOST_PERSONS, "too_many").int("not_whole").nullish();
 const isoMoment = z
   .string({ error: missingOr("not_text") })
@@ -190,20 +212,20 @@ const statement = z.strictObject({
   low: persons.describe("With between: the lower number said"),
   high: persons.describe("With between: the higher number said"),
   qualifier: z.enum(QUALIFIERS, "unknown_choice").nullish().describe("Needed with a figure"),
-  wording: text(300).describe("The source's own words"),
+  wording: field(300).describe("The source's own words"),
   missing_reason: z.enum(MISSING_REASONS, "unknown_choice").nullish().describe("Why there is no figure"),
   unchanged: z.boolean("not_true_or_false").nullish().describe("On being asked again nothing had changed"),
   children_share: z.number("not_a_number").min(0, "share_out_of_range").max(1, "share_out_of_range").nullish(),
-  note: text(2000),
-  restates: text(100).describe("The published statement of the same series that this one takes the place of"),
+  note: field(2000),
+  restates: field(100).describe("The published statement of the same series that this one takes the place of"),
   source: z.strictObject(
     {
       title: z.string({ error: missingOr("not_text") }).max(500, "too_long"),
-      publisher: text(300),
-      speaker: text(300),
-      speaker_role: text(300),
+      publisher: field(300),
+      speaker: field(300),
+      speaker_role: field(300),
       published_on: isoMoment.nullish(),
-      url: text(2000),
+      url: field(2000),
     },
     { error: missingOr("not_an_object") },
   ),

@@ -157,7 +157,9 @@ export const deadlineRow = z.object({
   cancelled: z.boolean(),
   state: z
     .enum(["ahead", "last_days", "today", "passed", "extended", "cancelled"])
-    .describe("At the end of as_known_on; now where no day was asked for"),
+    .describe(
+      "On the day as_known_on, as days are counted in zone: today on the last day, passed from the next one on; ends_at has the instant",
+    ),
   countries: z.array(country),
   except_countries: z.array(country),
   scope_as_reported: z.boolean(),

@@ -131,16 +131,17 @@ export function cutsOf(series: readonly Snapshot[], breaks: readonly Break[]): D
 const after = bisector((s: Snapshot) => s.asOf.to).right;
 
 /**
- * What `thinned` keeps of a series by one stretch of the calendar. Answers the same for any part of the series
+ * What `thinned` keeps of a series by one stretch of the calendar, or by its whole time as one. Answers the same for any part of the series
  * that holds what is kept: so a read may leave the rest in the database.
  */
-export function keptOf(series: readonly Snapshot[], stretch: Stretch, breaks: readonly Break[]): Snapshot[] {
+export function keptOf(series: readonly Snapshot[], stretch: Stretch | "whole", breaks: readonly Break[]): Snapshot[] {
   const plain = series.filter(isPlain).sort(byEnd);
   const rivals = rivalsOf(series);
   const kept = new Set(rivals);
   const [first, last] = [plain[0], plain.at(-1)];
   if (first && last) {
-    const bounds = boundsOfStretches(stretch, new Date(first.asOf.to.getTime() - 1), last.asOf.to);
+    const begin = new Date(first.asOf.to.getTime() - 1);
+    const bounds = stretch === "whole" ? [begin, last.asOf.to] : boundsOfStretches(stretch, begin, last.asOf.to);
     let begun = 0;
     for (const end of bounds.slice(1)) {
       let next = begun;
@@ -169,9 +170,30 @@ export function keptOf(series: readonly Snapshot[], stretch: Stretch, breaks: re
  * @param breaks the breaks of this country and measure
  */
 export function thinned(series: readonly Snapshot[], most: number, breaks: readonly Break[]): Snapshot[] {
+  const stretch = stretchOf(series, most);
+  return stretch ? keptOf(series, stretch, breaks) : [...series];
+}
+
+/** The stretch by which a series is thinned to about so many. */
+function stretchOf(series: readonly Snapshot[], most: number): Stretch | undefined {
   const ends = series.map((s) => s.asOf.to.getTime());
   const least = ends.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
   const greatest = ends.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
-  const stretch = stretchFor(series.length, new Date(least), new Date(greatest), most);
-  return stretch ? keptOf(series, stretch, breaks) : [...series];
+  return stretchFor(series.length, new Date(least), new Date(greatest), most);
+}
+
+/**
+ * The same with a limit that holds: of all statements at most so many are left, by the finest stretch with which it is so,
+ * a longer one than a year being the whole time. More are left only where those that are never left out are more: the
+ * first, last, least and greatest plain figure among them.
+ * @param series as for `thinned`, or what that left
+ */
+export function thinnedTo(series: readonly Snapshot[], most: number, breaks: readonly Break[]): Snapshot[] {
+  const about = stretchOf(series, most);
+  if (!about) return [...series];
+  for (const stretch of STRETCHES.slice(STRETCHES.indexOf(about))) {
+    const kept = keptOf(series, stretch, breaks);
+    if (kept.length <= most) return kept;
+  }
+  return keptOf(series, "whole", breaks);
 }
