@@ -2,6 +2,7 @@ import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { readSettings } from "../settings";
 import { connectionOptions } from "./address";
+import { giveUpAll, noteRemark } from "./commit";
 import { ROLE, type Role } from "./roles";
 import * as schema from "./schema";
 
@@ -24,10 +25,12 @@ export function openPool(address: string, role: Role | undefined, max = 10): Poo
     ...connectionOptions(address),
     max,
     connect_timeout: 3,
+    // A machine that is gone says nothing of it: who asks nothing is found out after half a minute, not two hours.
+    keep_alive: 10,
     // The driver would wait up to 20 seconds longer after each failure: who asks then has gone by the time it is back.
     backoff: () => RECONNECT_SECONDS,
     connection: { ...(role && { role }), application_name: `muhlat ${role ?? "owner"}`, TimeZone: "UTC" },
-    onnotice: () => {},
+    onnotice: noteRemark,
   });
   return { db: drizzle(sql, { schema }), close: (seconds = 5) => sql.end({ timeout: seconds }) };
 }
@@ -84,8 +87,23 @@ export function renewReader(): void {
  */
 export function isLostWrite(error: Error): boolean {
   const lost = error instanceof TypeError && /\bnextWrite\b.*postgres/.test(error.stack ?? "");
-  if (lost) for (const role of Object.values(ROLE)) renew(role);
+  if (lost) {
+    renewAll();
+    giveUpAll();
+  }
   return lost;
+}
+
+/** Everything goes over new connections from now on. */
+export function renewAll(): void {
+  for (const role of Object.values(ROLE)) renew(role);
+}
+
+const READ_ONLY = "25006";
+
+/** Leaves connections that lead to a server which may only be read: it led before, and old connections lead to it still. */
+export function leaveFollower(error: unknown): void {
+  if ((((error as Error).cause ?? error) as { code?: string }).code === READ_ONLY) renewAll();
 }
 
 /** Closes every pool after the queries under way have ended; called once, at shutdown. */
