@@ -3,6 +3,7 @@ import postgres from "postgres";
 import { readSettings } from "../settings";
 import { connectionOptions } from "./address";
 import { giveUpAll, noteRemark } from "./commit";
+import { readingOf } from "./follower";
 import { ROLE, type Role } from "./roles";
 import * as schema from "./schema";
 
@@ -15,12 +16,15 @@ const RECONNECT_SECONDS = 0.2;
 /** `close` waits for queries under way for so many seconds. */
 type Pool = { db: Database; close: (seconds?: number) => Promise<void> };
 
+/** The driver's own handle of a pool, with the pool around it. */
+type Opened = Pool & { sql: postgres.Sql };
+
 /**
  * Opens a pool whose every connection steps down to `role` before anything else is said on it.
  * @param role undefined for who may see everything, as the address's own user does
  * @param max connections at most
  */
-export function openPool(address: string, role: Role | undefined, max = 10): Pool {
+export function openPool(address: string, role: Role | undefined, max = 10): Opened {
   const sql = postgres({
     ...connectionOptions(address),
     max,
@@ -32,7 +36,16 @@ export function openPool(address: string, role: Role | undefined, max = 10): Poo
     connection: { ...(role && { role }), application_name: `muhlat ${role ?? "owner"}`, TimeZone: "UTC" },
     onnotice: noteRemark,
   });
-  return { db: drizzle(sql, { schema }), close: (seconds = 5) => sql.end({ timeout: seconds }) };
+  return { sql, db: drizzle(sql, { schema }), close: (seconds = 5) => sql.end({ timeout: seconds }) };
+}
+
+/** A pool that reads of servers that follow, as far as they have what is needed (`readingOf`). */
+function openReadingPool(leader: string, follower: string): Pool {
+  const [one, other] = [openPool(leader, ROLE.reader), openPool(follower, ROLE.reader)];
+  return {
+    db: drizzle(readingOf(other.sql, one.sql), { schema }),
+    close: async (seconds) => void (await Promise.all([one.close(seconds), other.close(seconds)])),
+  };
 }
 
 const shared = globalThis as { muhlatPools?: Map<Role, Pool> };
@@ -40,11 +53,11 @@ const shared = globalThis as { muhlatPools?: Map<Role, Pool> };
 shared.muhlatPools ??= new Map();
 const pools = shared.muhlatPools;
 
-function pool(role: Role, address: string | undefined): Database {
+function pool(role: Role, address: string | undefined, follower?: string): Database {
   let found = pools.get(role);
   if (!found) {
     if (!address) throw new Error("DATABASE_URL is not set: start Muhlat with npm start");
-    found = openPool(address, role);
+    found = follower ? openReadingPool(address, follower) : openPool(address, role);
     pools.set(role, found);
   }
   return found.db;
@@ -52,7 +65,8 @@ function pool(role: Role, address: string | undefined): Database {
 
 /** The handle public pages read with: it cannot write, and cannot see people or sessions. */
 export function readerDb(): Database {
-  return pool(ROLE.reader, readSettings().DATABASE_URL_PUBLIC ?? readSettings().DATABASE_URL);
+  const { DATABASE_URL, DATABASE_URL_PUBLIC, DATABASE_URL_REPLICA } = readSettings();
+  return pool(ROLE.reader, DATABASE_URL_PUBLIC ?? DATABASE_URL, DATABASE_URL_REPLICA);
 }
 
 /** The handle staff pages read and write with: it can add to the record and change nothing in it. */

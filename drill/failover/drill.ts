@@ -22,8 +22,9 @@ const ADDRESSES = languages.flatMap((language) => PAGES.map((page) => `/${langua
 const CALM = 5000;
 /** How long nothing comes through between the databases before the one that leads is lost; milliseconds. */
 const STALLED = 3000;
-/** How long writing may take to go on; milliseconds. What Patroni's `ttl` is set to, and the same again for whatever follows. */
-const GOES_ON_WITHIN = 60_000;
+/** How long writing may take to go on before the drill gives up; milliseconds. */
+const GOES_ON_WITHIN = 180_000;
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 const ADMIN = "drill@example.org";
 
 /** A token that publishes for the countries of the load, as an admin makes one. */
@@ -110,11 +111,19 @@ function judged(synchronous: boolean, gaps: Gaps, fresh: number, found: Counted,
 
 async function run(synchronous: boolean): Promise<Result> {
   const began = performance.now();
+  // However it ends, nothing goes on and nothing is left.
   const folder = mkdtempSync(path.join(tmpdir(), "muhlat-failover-pages-"));
   const cluster = new Cluster(synchronous);
   const muhlats: Muhlat[] = [];
   let writers: Writers | undefined;
   let readers: Readers | undefined;
+  const end = async () => {
+    await Promise.allSettled([...muhlats.map((muhlat) => muhlat.stop("SIGKILL")), readers?.stop()]);
+    await cluster.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  const broken = () => void end().finally(() => process.exit(1));
+  for (const signal of SIGNALS) process.once(signal, broken);
   try {
     await cluster.start();
     const key = newPrivateKey();
@@ -122,6 +131,7 @@ async function run(synchronous: boolean): Promise<Result> {
       muhlats.push(
         await startMuhlat(port, {
           DATABASE_URL: cluster.primary,
+          DATABASE_URL_REPLICA: cluster.reading,
           MUHLAT_DATA_DIR: path.join(folder, String(index)),
           AUTH_SECRET: "the same for both, and long enough for it",
           LEDGER_KEY: key,
@@ -144,13 +154,12 @@ async function run(synchronous: boolean): Promise<Result> {
     const what = `the leader killed twice, ${synchronous ? "each write on a second machine" : "as a control without a second machine"}`;
     return { what, seconds: (performance.now() - began) / 1000, ...(troubles.length > 0 && { trouble: troubles.join("; ") }) };
   } catch (error) {
+    if (writers) console.error(`${writers.acknowledged.size} acknowledged; other answers: ${told(writers.refusals)}`);
     for (const muhlat of muhlats) console.error(muhlat.said().slice(-1500));
     throw error;
   } finally {
-    // However it ends nothing goes on.
-    await Promise.allSettled([...muhlats.map((muhlat) => muhlat.stop("SIGKILL")), readers?.stop()]);
-    await cluster.stop();
-    rmSync(folder, { recursive: true, force: true });
+    for (const signal of SIGNALS) process.off(signal, broken);
+    await end();
   }
 }
 

@@ -4,9 +4,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { WARNINGS } from "@/lib/snapshots/warnings";
 
 /** Programs that send one statement after the other; each holds one connection to each of the processes. */
-const WRITERS = 12;
+const WRITERS = 6;
 /** Visitors, each of whom reads one page after the other. */
-const READERS = 10;
+const READERS = 4;
 /** What a program waits for an answer before it sends the same again; milliseconds. */
 const PATIENCE = 20_000;
 /** What a visitor waits at most before it counts as failed; milliseconds. */
@@ -14,7 +14,7 @@ const VISITORS_PATIENCE = 10_000;
 /** How long before a program that was not answered as it should be sends the same again; milliseconds. */
 const AGAIN = 250;
 /** How long a visitor looks at a page; milliseconds. */
-const LOOKS = 20;
+const LOOKS = 150;
 
 /** Of which there are figures to record, and over so many days: what is there already is looked at before each. */
 export const COUNTRIES = ["KG", "TJ", "UZ", "AZ", "AM", "MD", "BY", "KZ", "CN", "VN"];
