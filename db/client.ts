@@ -48,50 +48,66 @@ function openReadingPool(leader: string, follower: string): Pool {
   };
 }
 
-const shared = globalThis as { muhlatPools?: Map<Role, Pool> };
+/** Pages have a pool of their own where they may be read of servers that follow. */
+const PAGES = "pages";
+type Name = Role | typeof PAGES;
+
+const shared = globalThis as { muhlatPools?: Map<Name, Pool> };
 // The web bundle and the server around it are two copies of this module in one process: they share one set of pools.
 shared.muhlatPools ??= new Map();
 const pools = shared.muhlatPools;
 
-function pool(role: Role, address: string | undefined, follower?: string): Database {
-  let found = pools.get(role);
+function pool(name: Name, address: string | undefined, open: (address: string) => Pool): Database {
+  let found = pools.get(name);
   if (!found) {
     if (!address) throw new Error("DATABASE_URL is not set: start Muhlat with npm start");
-    found = follower ? openReadingPool(address, follower) : openPool(address, role);
-    pools.set(role, found);
+    found = open(address);
+    pools.set(name, found);
   }
   return found.db;
 }
 
-/** The handle public pages read with: it cannot write, and cannot see people or sessions. */
+const addressToRead = () => readSettings().DATABASE_URL_PUBLIC ?? readSettings().DATABASE_URL;
+const openAs = (role: Role) => (address: string) => openPool(address, role);
+
+/** The handle that the public is read for with: it cannot write, and cannot see people or sessions. */
 export function readerDb(): Database {
-  const { DATABASE_URL, DATABASE_URL_PUBLIC, DATABASE_URL_REPLICA } = readSettings();
-  return pool(ROLE.reader, DATABASE_URL_PUBLIC ?? DATABASE_URL, DATABASE_URL_REPLICA);
+  return pool(ROLE.reader, addressToRead(), openAs(ROLE.reader));
+}
+
+/**
+ * The same for a page, which is right when it has what this process was told of: where DATABASE_URL_REPLICA is set, that
+ * is asked first. Never for what holds one state over several questions: servers that follow are not all equally far.
+ */
+export function pagesDb(): Database {
+  const { DATABASE_URL_REPLICA: follower } = readSettings();
+  return follower ? pool(PAGES, addressToRead(), (leader) => openReadingPool(leader, follower)) : readerDb();
 }
 
 /** The handle staff pages read and write with: it can add to the record and change nothing in it. */
 export function staffDb(): Database {
-  return pool(ROLE.staff, readSettings().DATABASE_URL);
+  return pool(ROLE.staff, readSettings().DATABASE_URL, openAs(ROLE.staff));
 }
 
 /** The handle the ledger is written with: it reads what is to be sealed, and adds to the chain. */
 export function sealerDb(): Database {
-  return pool(ROLE.sealer, readSettings().DATABASE_URL);
+  return pool(ROLE.sealer, readSettings().DATABASE_URL, openAs(ROLE.sealer));
 }
 
 /** How long what is under way may go on over connections that were replaced; seconds. An import takes long. */
-const MAY_GO_ON = { [ROLE.reader]: 15, [ROLE.staff]: 3600, [ROLE.sealer]: 15 };
+const MAY_GO_ON = { [PAGES]: 15, [ROLE.reader]: 15, [ROLE.staff]: 3600, [ROLE.sealer]: 15 };
 
-function renew(role: Role): void {
-  const old = pools.get(role);
-  pools.delete(role);
+function renew(name: Name): void {
+  const old = pools.get(name);
+  pools.delete(name);
   // Whoever holds the old handle still may ask it something.
-  if (old) setTimeout(() => void old.close(MAY_GO_ON[role]).catch(() => {}), 15_000).unref();
+  if (old) setTimeout(() => void old.close(MAY_GO_ON[name]).catch(() => {}), 15_000).unref();
 }
 
 /** Reads go over new connections from now on: after an outage the old ones may wait for ever for what was never answered. */
 export function renewReader(): void {
   renew(ROLE.reader);
+  renew(PAGES);
 }
 
 /**
@@ -110,7 +126,7 @@ export function isLostWrite(error: Error): boolean {
 
 /** Everything goes over new connections from now on. */
 export function renewAll(): void {
-  for (const role of Object.values(ROLE)) renew(role);
+  for (const name of [PAGES, ...Object.values(ROLE)] as const) renew(name);
 }
 
 const READ_ONLY = "25006";

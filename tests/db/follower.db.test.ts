@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { connectionOptions } from "@/db/address";
-import { closePools, readerDb } from "@/db/client";
+import { closePools, pagesDb, readerDb } from "@/db/client";
 import { readOnlyUpTo } from "@/db/follower";
 import { migrateDatabase } from "@/db/migrate";
 import { followerOf } from "../setup/follower";
@@ -45,9 +45,9 @@ const needAll = async () => {
   place = row?.place;
 };
 const SEEN = "select n, pg_is_in_recovery() as follows from public.told";
-const seen = async () => (await readerDb().execute<{ n: number; follows: boolean }>(SEEN))[0];
+const seen = async () => (await pagesDb().execute<{ n: number; follows: boolean }>(SEEN))[0];
 const seenInTransaction = () =>
-  readerDb().transaction(
+  pagesDb().transaction(
     async (tx) => {
       const [first] = await tx.execute<{ n: number; follows: boolean }>(SEEN);
       const [level] = await tx.execute<{ level: string }>("select current_setting('transaction_isolation') as level");
@@ -109,11 +109,16 @@ test("while changes come and replay stops and goes on, no read is older than wha
 });
 
 test("what is wrong is told as the one that leads tells it", async () => {
-  await expect(readerDb().execute("select nothing_such from public.told")).rejects.toMatchObject({ cause: { code: "42703" } });
+  await expect(pagesDb().execute("select nothing_such from public.told")).rejects.toMatchObject({ cause: { code: "42703" } });
   await sleep(2100);
   await needAll();
   await caughtUp();
   expect(await seen()).toMatchObject({ follows: true });
+});
+
+test("what holds one state over several questions is read of the one that leads", async () => {
+  const [row] = await readerDb().execute<{ follows: boolean }>(SEEN);
+  expect(row?.follows).toBe(false);
 });
 
 test("a follower that is gone is read around", async () => {
