@@ -24,6 +24,8 @@ const CALM = 5000;
 const STALLED = 3000;
 /** How long writing may take to go on before the drill gives up; milliseconds. */
 const GOES_ON_WITHIN = 180_000;
+/** How long pages may take to be fresh; milliseconds. */
+const FRESH_WITHIN = 60_000;
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 const ADMIN = "drill@example.org";
 
@@ -57,7 +59,7 @@ async function untilFresh(origins: readonly string[]): Promise<number> {
     const answers = await Promise.all(origins.flatMap((origin) => ADDRESSES.map((address) => fetch(`${origin}${address}`))));
     await Promise.all(answers.map((answer) => answer.text()));
     const took = performance.now() - began;
-    if (took > 60_000 || answers.every((answer) => answer.status === 200 && !answer.headers.has("age"))) return took;
+    if (took > FRESH_WITHIN || answers.every((answer) => answer.status === 200 && !answer.headers.has("age"))) return took;
     await sleep(100);
   }
 }
@@ -96,7 +98,7 @@ function judged(synchronous: boolean, gaps: Gaps, fresh: number, found: Counted,
   console.log(`   settled by the retry ${writers.settled}; other answers: ${told(writers.refusals)}`);
   console.log(`   writers waited ${seconds(gaps.killed)} when the leader was killed, ${seconds(gaps.stalled)} when it was after a stall`);
   console.log(
-    `   public requests ${readers.requests}, failed ${told(readers.failures)}; of kept pages ${readers.old}; the slowest ${seconds(readers.slowest)}; all fresh after ${seconds(fresh)}`,
+    `   public requests ${readers.requests}, failed: ${told(readers.failures)}; of kept pages ${readers.old}; the slowest ${seconds(readers.slowest)}; all fresh after ${seconds(fresh)}`,
   );
   const troubles: string[] = [];
   if (synchronous && found.lost > 0) troubles.push(`${found.lost} acknowledged and lost`);
@@ -105,7 +107,7 @@ function judged(synchronous: boolean, gaps: Gaps, fresh: number, found: Counted,
   if (found.untold > 0) troubles.push(`${found.untold} recorded and never told`);
   if (readers.failures.size > 0) troubles.push(`public requests failed: ${told(readers.failures)}`);
   if (found.acknowledged < 200) troubles.push("hardly anything was written");
-  if (fresh > 60_000) troubles.push("pages did not become fresh");
+  if (fresh > FRESH_WITHIN) troubles.push("pages did not become fresh");
   return troubles;
 }
 
@@ -142,7 +144,8 @@ async function run(synchronous: boolean): Promise<Result> {
       );
     const origins = muhlats.map(({ origin }) => origin);
     const token = await tokenFor(cluster.primary);
-    await untilFresh(origins);
+    // What nobody ever asked for cannot be shown as it was.
+    for (let tries = 0; (await untilFresh(origins)) > FRESH_WITHIN; tries += 1) if (tries === 3) throw new Error("pages cannot be made");
     writers = new Writers(origins, token);
     readers = new Readers(origins, ADDRESSES);
     const gaps = await failTwice(cluster, writers);

@@ -1,11 +1,18 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { sql } from "drizzle-orm";
 import postgres from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { connectionOptions } from "@/db/address";
-import { closePools, pagesDb, readerDb } from "@/db/client";
+import { type Watch, watchChanges } from "@/db/changes";
+import { closePools, pagesDb, readerDb, staffDb } from "@/db/client";
 import { readOnlyUpTo } from "@/db/follower";
 import { migrateDatabase } from "@/db/migrate";
+import { act } from "@/lib/ledger/write";
+import { recordSnapshot } from "@/lib/snapshots/write";
+import { SYSTEM } from "@/lib/staff/rules";
+import { ensureSystem } from "@/lib/staff/write";
 import { followerOf } from "../setup/follower";
+import { accepted, figure, NOW, source } from "../setup/record";
 import { DEBIAN_15, installedServer, type Server } from "../setup/servers";
 
 /** A server that leads, and one that follows it. */
@@ -106,6 +113,38 @@ test("while changes come and replay stops and goes on, no read is older than wha
   await follower`select pg_wal_replay_resume()`;
   expect(older).toBe(0);
   expect(ofFollower).toBeGreaterThan(0);
+});
+
+test("whoever was told that something is public finds it on pages, however far the follower is", async () => {
+  await ensureSystem(staffDb());
+  let watch: Watch | undefined;
+  await new Promise<void>((resolve) => {
+    watch = watchChanges(leads.url, { changed: () => {}, connected: resolve, lost: () => {} });
+  });
+  readOnlyUpTo(watch?.toldUpTo ?? (() => undefined));
+  try {
+    const newest = sql`select value, pg_is_in_recovery() as follows from derived.snapshots order by recorded_at desc limit 1`;
+    let ofFollower = 0;
+    for (let value = 1; value <= 30; value += 1) {
+      if (value % 10 === 3) await follower`select pg_wal_replay_pause()`;
+      if (value % 10 === 7) await follower`select pg_wal_replay_resume()`;
+      accepted(await act(staffDb(), (tx) => recordSnapshot(tx, SYSTEM, figure({ value, source: source(`Told ${value}`) }), NOW)));
+      expect(await pagesDb().execute(newest)).toMatchObject([{ value: String(value) }]);
+      await sleep(30);
+      const [later] = await pagesDb().execute<{ value: string; follows: boolean }>(newest);
+      expect(later).toMatchObject({ value: String(value) });
+      if (later?.follows) ofFollower += 1;
+    }
+    expect(ofFollower).toBeGreaterThan(5);
+    expect(ofFollower).toBeLessThan(30);
+    await owner`select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'muhlat front %'`;
+    await sleep(50);
+    // Nobody knows what is needed while nothing is heard.
+    expect(watch?.toldUpTo()).toBeUndefined();
+  } finally {
+    await watch?.stop();
+    readOnlyUpTo(() => place);
+  }
 });
 
 test("what is wrong is told as the one that leads tells it", async () => {
