@@ -19,7 +19,7 @@ const PORTS = [Number(process.env.MUHLAT_DRILL_PORT ?? 3260), Number(process.env
 const PAGES = ["", "/countries/kg", "/countries/tj", "/countries/all", "/deadlines", "/corrections", "/method", "/data", "/explore"];
 const ADDRESSES = languages.flatMap((language) => PAGES.map((page) => `/${language}${page}`));
 /** How long it is written before anything fails, and between the two failures; milliseconds. */
-const CALM = 5000;
+const CALM = 15_000;
 /** How long nothing comes through between the databases before the one that leads is lost; milliseconds. */
 const STALLED = 3000;
 /** How long writing may take to go on before the drill gives up; milliseconds. */
