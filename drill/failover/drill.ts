@@ -106,7 +106,7 @@ function judged(synchronous: boolean, gaps: Gaps, fresh: number, found: Counted,
   if (found.duplicated > 0) troubles.push(`${found.duplicated} recorded twice`);
   if (found.untold > 0) troubles.push(`${found.untold} recorded and never told`);
   if (readers.failures.size > 0) troubles.push(`public requests failed: ${told(readers.failures)}`);
-  if (found.acknowledged < 200) troubles.push("hardly anything was written");
+  if (found.acknowledged < 100) troubles.push("hardly anything was written");
   if (fresh > FRESH_WITHIN) troubles.push("pages did not become fresh");
   return troubles;
 }
