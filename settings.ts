@@ -48,6 +48,7 @@ const environment = z
     DATABASE_URL: postgresAddress.optional(),
     DATABASE_URL_MIGRATE: postgresAddress.optional(),
     DATABASE_URL_PUBLIC: postgresAddress.optional(),
+    DATABASE_URL_REPLICA: postgresAddress.optional(),
     MUHLAT_DATA_DIR: z.string().min(1, "must not be empty").default(".data"),
     AUTH_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
     LEDGER_KEY: ledgerKey(LEDGER_KEY, "must be a private Ed25519 key, PKCS #8 (DER) in base64 on one line").optional(),
@@ -92,6 +93,8 @@ const environment = z
         });
     };
     together(["MUHLAT_ADMIN_EMAIL", "MUHLAT_ADMIN_PASSWORD"]);
+    if (env.DATABASE_URL_REPLICA && !env.DATABASE_URL_PUBLIC && !env.DATABASE_URL)
+      ctx.addIssue({ code: "custom", path: ["DATABASE_URL"], message: "is needed too when DATABASE_URL_REPLICA is set" });
     if (env.MUHLAT_FACE === "public") {
       const needless = NOT_FOR_PUBLIC.filter((name) => env[name] !== undefined);
       for (const name of needless)

@@ -21,6 +21,8 @@ const RETRY = 300;
 export type Watch = {
   /** Whether everything that was acknowledged to a writer before this moment has been told here. */
   trusted: () => boolean;
+  /** A place in the server's log behind everything that was told here; undefined while it is not known, or not trusted. */
+  toldUpTo: () => string | undefined;
   stop: () => Promise<void>;
 };
 
@@ -43,6 +45,8 @@ export function watchChanges(address: string, told: Told): Watch {
   let provenAt = Number.NEGATIVE_INFINITY;
   let stopped = false;
   let broken: (error: Error) => void = () => {};
+  let place: string | undefined;
+  let changes = 0;
 
   const listen = async (): Promise<void> => {
     const closed = new Promise<never>((_, reject) => {
@@ -63,13 +67,24 @@ export function watchChanges(address: string, told: Told): Watch {
       onclose: () => broken(new Error("the connection has ended")),
       // The driver's own `listen` keeps its connection to itself: nothing could be asked on it.
       onnotify: (channel: string, number: string) => {
-        if (channel === CHANGED) return told.changed();
+        if (channel === CHANGED) {
+          told.changed();
+          void findPlace().catch(broken);
+          return;
+        }
         // Numbers come in the order of commits, not in their own: what was heard stays heard.
         heard = BigInt(number) > heard ? BigInt(number) : heard;
         sql`select set_config('application_name', ${`${LISTENER} ${heard}`}, false)`.catch(broken);
       },
     };
     const sql = postgres(options);
+    const findPlace = async () => {
+      changes += 1;
+      const latest = changes;
+      place = undefined;
+      const [row] = await sql<{ place: string }[]>`select pg_current_wal_insert_lsn()::text as place`;
+      if (latest === changes) place = row?.place;
+    };
     const inTime = async (question: PromiseLike<unknown>) => {
       const timer = new AbortController();
       const late = sleep(LEASE, undefined, { signal: timer.signal }).then(() => Promise.reject(new Error("no answer")));
@@ -82,6 +97,7 @@ export function watchChanges(address: string, told: Told): Watch {
       await inTime(sql`listen ${sql(ASKED)}`);
       beganAt = performance.now();
       await inTime(sql`select set_config('application_name', ${`${LISTENER} `} || pg_snapshot_xmax(pg_current_snapshot()), false)`);
+      await inTime(findPlace());
       told.connected();
       while (!stopped) {
         provenAt = beganAt;
@@ -92,11 +108,14 @@ export function watchChanges(address: string, told: Told): Watch {
     } finally {
       const stood = provenAt > Number.NEGATIVE_INFINITY;
       provenAt = Number.NEGATIVE_INFINITY;
+      changes += 1;
+      place = undefined;
       if (stood && !stopped) told.lost();
       await sql.end({ timeout: 0 }).catch(() => {});
     }
   };
 
+  const trusted = () => performance.now() - provenAt < LEASE;
   const ended = (async () => {
     while (!stopped) {
       await listen().catch(() => {});
@@ -104,7 +123,8 @@ export function watchChanges(address: string, told: Told): Watch {
     }
   })();
   return {
-    trusted: () => performance.now() - provenAt < LEASE,
+    trusted,
+    toldUpTo: () => (trusted() ? place : undefined),
     stop: () => {
       stopped = true;
       broken(new Error("stopped"));

@@ -1,12 +1,13 @@
 import { examples } from "./examples";
+import { failover } from "./failover/drill";
 import { madeUp } from "./made-up";
 import { newcomer } from "./newcomer";
 import { outage } from "./outage";
 
 /** What takes too long for npm test, as one command with one report; run by hand and before a release; with names, only those. */
-const drills = { newcomer, outage, "made-up": madeUp, examples };
+const drills = { newcomer, outage, "made-up": madeUp, examples, failover };
 
-const asked = process.argv.slice(2);
+const asked = process.argv.slice(2).filter((word) => !word.startsWith("--"));
 let failed = 0;
 for (const [name, drill] of Object.entries(drills)) {
   if (asked.length > 0 && !asked.includes(name)) continue;

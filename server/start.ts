@@ -3,6 +3,7 @@ import path from "node:path";
 import { type Watch, watchChanges } from "@/db/changes";
 import { closePools, isLostWrite, renewReader } from "@/db/client";
 import { EmbeddedDatabaseError } from "@/db/embedded";
+import { readOnlyUpTo } from "@/db/follower";
 import { StarterRecordError } from "@/lib/imports/starter-record";
 import { newToken } from "@/lib/staff/passwords";
 import { originOf, readSettings, type Settings, SettingsError } from "@/settings";
@@ -41,6 +42,7 @@ function watchFor(front: Front): Watch {
     },
     lost: front.lost,
   });
+  readOnlyUpTo(watch.toldUpTo);
   return watch;
 }
 

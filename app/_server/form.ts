@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { redirect } from "next/navigation";
+import { isOutcomeUnknown } from "@/db/commit";
 import type { Failure } from "@/lib/outcome";
 import type { DrawnSeries } from "@/lib/trends/rules/drawn";
 
@@ -22,7 +23,7 @@ export type Look = {
 /** Why a form was not accepted; the warnings themselves stand in words beside the figures. */
 export type Refusal =
   | Exclude<Failure, { code: "warned" }>
-  | { code: "warned" | "broken" | "signed_out" | "preview_changed" | "decided_meanwhile" | "not_fresh" };
+  | { code: "warned" | "broken" | "unconfirmed" | "signed_out" | "preview_changed" | "decided_meanwhile" | "not_fresh" };
 
 /** What a form shows after it was sent: what was typed, and why it was not accepted. `sent` counts the tries. */
 export type FormState = {
@@ -92,7 +93,8 @@ export async function keepingTyped(
   } catch (error) {
     if (isRedirect(error)) throw error;
     console.error("a form could not be saved:", error);
-    return { sent, typed, failure: { code: "broken" } };
+    const failure: Refusal = isOutcomeUnknown(error) ? { code: "unconfirmed" } : { code: "broken" };
+    return { sent, typed, failure };
   }
   const answer = became && "code" in became ? { failure: became as Refusal } : became;
   if (answer && "saved" in answer && answer.saved && typed.scripted !== "yes") redirect(answer.saved);

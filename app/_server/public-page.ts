@@ -1,6 +1,6 @@
 import { headers } from "next/headers";
 import { cache } from "react";
-import { type Database, readerDb } from "@/db/client";
+import { type Database, pagesDb } from "@/db/client";
 import { isLanguage, languageFor } from "@/lib/i18n/languages";
 import { type Words, wordsFor } from "@/lib/i18n/words";
 import { answerStatus } from "./answer";
@@ -19,7 +19,7 @@ export async function wordsOf(lang: string): Promise<Words> {
  */
 export async function fromRecord<T>(read: (db: Database) => Promise<T>): Promise<T | undefined> {
   try {
-    return await read(readerDb());
+    return await read(pagesDb());
   } catch (error) {
     console.error("a public page could not read the record:", error instanceof Error ? (error.cause ?? error) : error);
     answerStatus(503);

@@ -41,7 +41,12 @@ export function actOnce<T>(
         .select()
         .from(sends)
         .where(and(eq(sends.personId, actor.personId), eq(sends.key, key)));
-      if (sent) return sent.bodyHash === bodyHash ? done(sent.answer as T) : refused({ code: "sent_otherwise" });
+      if (sent && sent.bodyHash !== bodyHash) return refused({ code: "sent_otherwise" });
+      if (sent) {
+        // What is there may be on this machine alone, if it was not waited for then. A commit that writes waits for it now.
+        await tx.execute(sql`select pg_logical_emit_message(true, 'muhlat', 'asked again')`);
+        return done(sent.answer as T);
+      }
       const outcome = await work(tx);
       // An answer of nothing is JSON's null, not a missing value.
       const answer = sql`${JSON.stringify(outcome.ok ? (outcome.value ?? null) : null)}::jsonb`;

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
+import { transactionWithOutcome } from "@/db/commit";
 import { canonical, type Entry, entryText, headText, type KeyContent, type Kind, keyText, NOTHING_BEFORE, rowHash, sha256 } from "./chain";
 import { contentOf, isSealed, placeOf, ROW_KINDS, type RowKind, rowOf } from "./sealed";
 import type { SigningKey } from "./signing-key";
@@ -102,11 +103,10 @@ async function append(db: Database, rows: readonly Row[], key: SigningKey): Prom
  * processes: where another is at it, nothing is done here.
  * @param db a handle of the sealer
  * @returns how many entries were added
- * @throws OtherKeyError
+ * @throws OtherKeyError, and OutcomeUnknownError, after which it is asked again
  */
 export async function sealOnce(db: Database, keys: Keys): Promise<number> {
-  return db.transaction(async (tx) => {
-    const inside = tx as unknown as Database;
+  return transactionWithOutcome(db, async (inside) => {
     const [lock] = await inside.execute<{ ours: boolean }>(sql`select pg_try_advisory_xact_lock(hashtext('muhlat seal')) as ours`);
     if (!lock?.ours) return 0;
     // However little the server knows of the tables yet, a page is read by the index of its order, and no further.

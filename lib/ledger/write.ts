@@ -2,7 +2,8 @@ import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { desc, eq, sql } from "drizzle-orm";
 import { untilAllKnow } from "@/db/changes";
-import type { Database } from "@/db/client";
+import { type Database, leaveFollower } from "@/db/client";
+import { transactionWithOutcome } from "@/db/commit";
 import { acts, type contacts, type countries, type deadlines, type events, type snapshots, type sources } from "@/db/schema";
 import { done, type Outcome, refused } from "../outcome";
 import type { Actor } from "../staff/rules";
@@ -97,6 +98,8 @@ class RolledBack extends Error {
 }
 
 const UNIQUE_VIOLATION = "23505";
+/** How long an act waits in the database for the ones before it, the longest of which is an import of the most rows. */
+const FOR_THE_OTHERS = "30s";
 
 /** How long an act waits for the one before it in this process; after that the database's own order suffices. Milliseconds. */
 const PATIENCE = 5000;
@@ -129,6 +132,7 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
  * else wrote the same revision meanwhile, the act is answered as a conflict.
  * It is done once every process that keeps public pages knows of it: who is told so finds it public.
  * @param before is done before its turn comes, for which it may have to wait
+ * @throws OutcomeUnknownError where nobody can say whether it was done; whatever else is thrown, nothing was
  */
 export async function act<T>(
   db: Database,
@@ -136,10 +140,11 @@ export async function act<T>(
   before?: (tx: Database) => Promise<void>,
 ): Promise<Outcome<T>> {
   const written = () =>
-    db.transaction(async (tx) => {
-      await before?.(tx as unknown as Database);
-      await tx.execute(sql`select pg_advisory_xact_lock(hashtext('muhlat act'))`);
-      const outcome = await work(tx as unknown as Database);
+    transactionWithOutcome(db, async (tx) => {
+      await before?.(tx);
+      await tx.execute(sql`
+        select set_config('lock_timeout', ${before ? "0" : FOR_THE_OTHERS}, true), pg_advisory_xact_lock(hashtext('muhlat act'))`);
+      const outcome = await work(tx);
       if (!outcome.ok) throw new RolledBack(outcome);
       return outcome;
     });
@@ -149,6 +154,7 @@ export async function act<T>(
     return outcome;
   } catch (error) {
     if (error instanceof RolledBack) return error.outcome;
+    leaveFollower(error);
     const cause = (error as { cause?: { code?: string; constraint_name?: string; table_name?: string } }).cause;
     if (cause?.code === UNIQUE_VIOLATION && /_pkey$|^revision_follows$/.test(cause.constraint_name ?? ""))
       return refused({ code: "conflict", current: -1 });

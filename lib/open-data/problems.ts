@@ -20,6 +20,7 @@ export const PROBLEMS = {
   key_reused: { status: 422, title: "This Idempotency-Key was used for another statement" },
   too_many: { status: 429, title: "Too many requests" },
   fault: { status: 500, title: "Something failed here; it has been noted" },
+  unconfirmed: { status: 503, title: "It is not known whether this was recorded; send it again with the same key, it is recorded once" },
   unavailable: { status: 503, title: "The record is not at hand right now" },
 } as const;
 export type ProblemCode = keyof typeof PROBLEMS;
@@ -55,6 +56,7 @@ export const WHEN_SENT = [
   "key_reused",
   "too_many",
   "fault",
+  "unconfirmed",
   "unavailable",
 ] as const satisfies ProblemCode[];
 

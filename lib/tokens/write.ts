@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { and, eq, isNull, lt, or, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
+import { mayBeLost } from "@/db/commit";
 import { tokens } from "@/db/schema";
 import { noteAct } from "../ledger/write";
 import { done, invalid, type Outcome, refused } from "../outcome";
@@ -90,7 +91,7 @@ export async function noteUse(db: Database, { tokenId, lastUsedAt }: { tokenId: 
   await db
     .update(tokens)
     .set({ lastUsedAt: sql`now()` })
-    .where(and(eq(tokens.tokenId, tokenId), or(isNull(tokens.lastUsedAt), lt(tokens.lastUsedAt, before))));
+    .where(and(eq(tokens.tokenId, tokenId), or(isNull(tokens.lastUsedAt), lt(tokens.lastUsedAt, before)), mayBeLost));
 }
 
 /** Notes what was refused to a token that is known: once a minute, in one row for each way, however often it is tried. */

@@ -62,7 +62,7 @@ export function addressAs(url: string, user: string, database?: string): string 
   return address.href;
 }
 
-const newFolder = () => path.join(tmpdir(), `muhlat-server-${randomUUID().slice(0, 8)}`);
+export const newFolder = () => path.join(tmpdir(), `muhlat-server-${randomUUID().slice(0, 8)}`);
 
 /** PostgreSQL refuses to run as root. */
 function ordinaryUser(): { uid: number; gid: number } | undefined {
@@ -74,7 +74,7 @@ function ordinaryUser(): { uid: number; gid: number } | undefined {
   throw new Error("there is neither a user postgres nor a user nobody");
 }
 
-async function answers(url: string): Promise<boolean> {
+export async function answers(url: string): Promise<boolean> {
   const socket = path.join(new URL(url).searchParams.get("host") ?? "", ".s.PGSQL.5432");
   if (!existsSync(socket)) return false;
   const sql = postgres({ ...connectionOptions(url), max: 1, fetch_types: false, onnotice: () => {} });

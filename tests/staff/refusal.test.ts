@@ -20,3 +20,9 @@ test("a field that the form does not have comes last, under its own name", () =>
     ["elsewhere", "unheard_of"],
   ]);
 });
+
+test("an outcome that is not known is not called unsaved", () => {
+  const labels = { ...LABELS, "refusals.titleUnconfirmed": "Not known yet.", "refusals.unconfirmed": "Send it again." };
+  const { title, text } = refusalOf({ sent: 1, typed: {}, failure: { code: "unconfirmed" } }, labels, NAMES) ?? {};
+  expect([title, text]).toEqual(["Not known yet.", "Send it again."]);
+});

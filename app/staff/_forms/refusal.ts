@@ -13,7 +13,7 @@ export function refusalOf(
 ) {
   const { failure } = state;
   if (!failure) return undefined;
-  const title = labels["refusals.title"] ?? "";
+  const title = labels[failure.code === "unconfirmed" ? "refusals.titleUnconfirmed" : "refusals.title"] ?? "";
   if (failure.code === "invalid") {
     const named = Object.keys(names);
     const place = (name: string) => (name in names ? named.indexOf(name) : named.length);

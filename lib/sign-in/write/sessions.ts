@@ -1,5 +1,6 @@
 import { and, eq, isNull, ne, or, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
+import { mayBeLost } from "@/db/commit";
 import { sessions } from "@/db/schema";
 import { networkOf } from "../../networks";
 import { hashToken, newToken } from "../../staff/passwords";
@@ -61,7 +62,7 @@ export async function touchSession(db: Database, token: string): Promise<void> {
   await db
     .update(sessions)
     .set({ lastUsedAt: sql`now()` })
-    .where(and(eq(sessions.tokenHash, hashToken(token)), holding, sql`${sessions.lastUsedAt} < now() - interval '1 minute'`));
+    .where(and(eq(sessions.tokenHash, hashToken(token)), holding, sql`${sessions.lastUsedAt} < now() - interval '1 minute'`, mayBeLost));
 }
 
 const end = (db: Database, which: SQL | undefined) =>
