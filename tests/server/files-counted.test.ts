@@ -68,7 +68,9 @@ describe("one address", () => {
       expect(answer.statusCode).toBe(200);
     }
     const refused = await take("/data/catalog.jsonld");
-    expect([refused.status, refused.headers["retry-after"], refused.headers.ratelimit]).toEqual([429, "60", `"files";r=1;t=600`]);
+    expect([refused.status, refused.headers["retry-after"]]).toEqual([429, "60"]);
+    // A busy machine takes its time until here.
+    expect(refused.headers.ratelimit).toMatch(/^"files";r=1;t=(?:600|5[89]\d)$/);
     expect((await take(CSV, { "if-none-match": TAG })).status).toBe(304);
     now.client = "192.0.2.2";
     expect((await take("/data/muhlat.zip")).status).toBe(200);
