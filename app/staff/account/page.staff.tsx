@@ -5,8 +5,9 @@ import { freshForm } from "@/app/_server/form";
 import { labelsOf } from "@/app/_server/labels";
 import { requirePerson, session, staffWords } from "@/app/_server/session";
 import { ownFactors, sessionsOf } from "@/lib/sign-in/read";
+import { SignInAgain } from "../_components/sign-in-again";
 import { ChangePasswordForm } from "../_forms/change-password-form";
-import { changeOwnPassword, signInAgain } from "./actions";
+import { changeOwnPassword } from "./actions";
 import { OwnFactorList } from "./own-factor-list";
 import { OwnSessions } from "./own-sessions";
 
@@ -44,10 +45,7 @@ export default async function AccountPage({ searchParams }: Props) {
         </p>
       )}
       {!may && (
-        <form action={signInAgain} className="band">
-          <p>{t("account.again")}</p>
-          <button type="submit">{t("account.againButton")}</button>
-        </form>
+        <SignInAgain path="/staff/account" text={t("account.again")} words={words} />
       )}
       <h2>{t("account.sessions")}</h2>
       <p>{t("account.sessionsLead")}</p>
