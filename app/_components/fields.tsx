@@ -33,7 +33,12 @@ export function Field({ name, label, hint, error, children }: FieldProps) {
   );
 }
 
-type Refusal = { title: string; text?: string; way?: { href: string; label: string } | undefined; fields: { name: string; label: string; error: string }[] };
+type Refusal = {
+  title: string;
+  text?: string;
+  way?: { href: string; label: string } | undefined;
+  fields: { name: string; label: string; error: string }[];
+};
 
 /** Why a form was not accepted, at its top, with a way to each field. */
 export function RefusalBox({ refusal }: { refusal: Refusal | undefined }) {

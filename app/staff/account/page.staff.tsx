@@ -44,9 +44,7 @@ export default async function AccountPage({ searchParams }: Props) {
           {t(`refusals.${why}`)}
         </p>
       )}
-      {!may && (
-        <SignInAgain path="/staff/account" text={t("account.again")} words={words} />
-      )}
+      {!may && <SignInAgain path="/staff/account" text={t("account.again")} words={words} />}
       <h2>{t("account.sessions")}</h2>
       <p>{t("account.sessionsLead")}</p>
       <OwnSessions sessions={await sessionsOf(staffDb(), person.personId)} own={own?.sessionId} may={may} words={words} />

@@ -21,7 +21,8 @@ export default async function SignInPage({ searchParams }: Props) {
   const path = staffPath(to);
   const found = await session();
   // Whose session is older may sign in again: some things want a sign-in of the last quarter of an hour.
-  if (found && !(found.stage === "whole" && !found.fresh)) redirect(found.stage === "whole" ? path : `${wayOn(found)}?to=${encodeURIComponent(path)}`);
+  if (found && !(found.stage === "whole" && !found.fresh))
+    redirect(found.stage === "whole" ? path : `${wayOn(found)}?to=${encodeURIComponent(path)}`);
   const words = await staffWords();
   const { t } = words;
   const challenge = await toUse();
