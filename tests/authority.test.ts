@@ -56,9 +56,11 @@ const INSIDE = [
   "checkEventCorrection",
   "endTokensOf",
   "judge",
+  "needsAnother",
   "noteAct",
   "noteFactor",
   "submit",
+  "tell",
   "writeImport",
 ];
 
