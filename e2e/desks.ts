@@ -11,8 +11,8 @@ import { chooseLanguage } from "@/lib/staff/write";
 import { embeddedServer } from "../tests/setup/servers";
 import { freePort } from "./free-port";
 
-/** A server of its own with a database of its own, so that what is seen there is known to the last row; `database` is its owner's address. */
-export type Desk = { origin: string; pid: number; db: Database; database: string; close: () => Promise<void> };
+/** A server of its own with a database of its own, so that what is seen there is known to the last row; `database` is its owner's address, `complaints` what it wrote about faults. */
+export type Desk = { origin: string; pid: number; db: Database; database: string; complaints: () => string; close: () => Promise<void> };
 
 /**
  * Starts a desk without any admin, with the starter record or with nothing at all.
@@ -25,7 +25,7 @@ export async function openDesk(starterRecord: "load" | "skip", host = "127.0.0.1
   const port = at ?? (await freePort());
   const child = spawn(process.execPath, ["--import", "tsx", "server/start.ts"], {
     cwd: path.join(import.meta.dirname, ".."),
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "pipe", "pipe"],
     env: {
       ...process.env,
       NODE_ENV: "production",
@@ -39,6 +39,11 @@ export async function openDesk(starterRecord: "load" | "skip", host = "127.0.0.1
     },
   });
   let said = "";
+  let complained = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    complained += text;
+    process.stderr.write(text);
+  });
   const ready = new Promise<void>((resolve, reject) => {
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
       said += text;
@@ -55,7 +60,14 @@ export async function openDesk(starterRecord: "load" | "skip", host = "127.0.0.1
     await database.close();
     rmSync(folder, { recursive: true, force: true });
   };
-  return { origin: `http://${host}:${port}`, pid: child.pid ?? 0, db: pool.db, database: database.url, close };
+  return {
+    origin: `http://${host}:${port}`,
+    pid: child.pid ?? 0,
+    db: pool.db,
+    database: database.url,
+    complaints: () => complained,
+    close,
+  };
 }
 
 /** Lets a browser in as somebody, without the detour over the sign-in form, in a language; half, if only the password was given. */

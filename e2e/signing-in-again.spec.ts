@@ -40,7 +40,7 @@ test("whoever signed in a while ago signs in again before they invite, change pe
     await page.getByLabel("E-mail").fill(email);
     await page.getByLabel("Password").fill("not the one they chose");
     await page.getByRole("button", { name: "Sign in", exact: true }).click();
-    await expect(page.getByRole("alert")).toBeVisible();
+    await expect(page.getByText("E-mail or password is not right")).toBeVisible();
     await expect(page.locator('input[name="to"]').first()).toHaveValue(path);
   }
   await page.goto("/staff/people");
@@ -58,7 +58,7 @@ test("what was typed stays while one signs in again beside it, and is sent then"
   await page.getByLabel("Kyrgyzstan").check();
   await age(email, 16);
   await page.getByRole("button", { name: "Make the link" }).click();
-  await expect(page.getByRole("alert")).toContainText("You signed in more than a quarter of an hour ago");
+  await expect(page.locator("#refusal")).toContainText("You signed in more than a quarter of an hour ago");
   await expect(page.getByLabel("Name", { exact: true })).toHaveValue(name);
   await expectNoAxeViolations(page);
   const opened = page.context().waitForEvent("page");
@@ -87,13 +87,13 @@ test("an old session neither changes a person nor makes or ends a token, whichev
     if ((await person.getByRole("button", { name: "Sign out everywhere" }).count()) === 0) continue;
     await age(email, 16);
     await person.getByRole("button", { name: "Sign out everywhere" }).click();
-    await expect(person.getByRole("alert")).toContainText("You signed in more than a quarter of an hour ago");
+    await expect(person.locator("#refusal")).toContainText("You signed in more than a quarter of an hour ago");
     sent = true;
     break;
   }
   expect(sent).toBe(true);
   await page.getByRole("button", { name: "Make the token" }).click();
-  await expect(page.getByRole("alert")).toContainText("You signed in more than a quarter of an hour ago");
+  await expect(page.locator("#refusal")).toContainText("You signed in more than a quarter of an hour ago");
   await expect(page.getByLabel("Name", { exact: true })).toHaveValue("A token of an old session");
   await person.context().close();
 });

@@ -131,6 +131,33 @@ describe("server actions", () => {
     },
   );
 
+  /** What opens doors to people and programs, or shuts them. */
+  const OPENS = [
+    "invitePerson",
+    "changePerson",
+    "deactivatePerson",
+    "reactivatePerson",
+    "resetPerson",
+    "resetFactor",
+    "signOutPerson",
+    "makeToken",
+    "endToken",
+  ];
+
+  test("that make or change people and tokens ask for a fresh sign-in, and for nothing less", () => {
+    const opening = actions.filter((file) => OPENS.some((verb) => new RegExp(`\\b${verb}\\b`).test(read(file))));
+    expect(opening.length).toBe(3);
+    for (const file of opening) {
+      expect(read(file), file).toMatch(/\bfreshlySignedIn\(\)/);
+      expect(read(file), file).not.toMatch(/\b(?:signedIn|session)\(\)/);
+    }
+    for (const verb of OPENS)
+      expect(
+        opening.some((file) => new RegExp(`\\b${verb}\\b`).test(read(file))),
+        verb,
+      ).toBe(true);
+  });
+
   test("reach the record and the desk through functions of lib alone", () => {
     expect(files("app").filter((file) => /from "(?:@\/db\/schema|drizzle-orm|postgres)/.test(read(file)))).toEqual([]);
   });

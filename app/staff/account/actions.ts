@@ -69,6 +69,7 @@ export async function changeOwnPassword(previous: FormState, form: FormData): Pr
   const { typed, ...state } = await keepingTyped(previous, form, async ({ current, password }) => {
     const found = await session();
     if (found?.stage !== "whole") return { code: "signed_out" };
+    if (!mayChangeFactors(found)) return { code: "not_fresh" };
     const { person, method, secondFactor } = found;
     const sent = await headers();
     const address = sent.get("x-muhlat-address") ?? "unknown";

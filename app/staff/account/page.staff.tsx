@@ -50,13 +50,17 @@ export default async function AccountPage({ searchParams }: Props) {
       <OwnSessions sessions={await sessionsOf(staffDb(), person.personId)} own={own?.sessionId} may={may} words={words} />
       <h2>{t("account.factors")}</h2>
       <OwnFactorList role={person.role} factors={await ownFactors(staffDb(), person.personId)} may={may} words={words} />
-      <h2>{t("account.password")}</h2>
-      <ChangePasswordForm
-        action={changeOwnPassword}
-        initial={freshForm()}
-        email={person.email}
-        labels={labelsOf(words, ["account", "refusals", "errors", "setUp"])}
-      />
+      {may && (
+        <>
+          <h2>{t("account.password")}</h2>
+          <ChangePasswordForm
+            action={changeOwnPassword}
+            initial={freshForm()}
+            email={person.email}
+            labels={labelsOf(words, ["account", "refusals", "errors", "setUp"])}
+          />
+        </>
+      )}
     </>
   );
 }
