@@ -1,3 +1,8 @@
+/**
+ * Threat: a file that is not what it says is stored, and shown under our name.
+ *
+ * Seen to fail without its control: without the look at a PDF's beginning, what stands before it was taken as one (8 of 50).
+ */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { copyRefusal, recognised } from "@/lib/copies/content";

@@ -1,7 +1,7 @@
 /**
  * Threat: somebody says in a header that they are somebody else, and is counted as many, or as another.
  *
- * Seen to fail without its control: SEEN
+ * Seen to fail without its control: with the first address that a request says of itself taken, all three failed.
  */
 import { describe, expect, test } from "vitest";
 import { clientOf } from "@/server/rate";

@@ -1,7 +1,7 @@
 /**
  * Threat: a text that a program of tables takes for a formula, in what others download and open.
  *
- * Seen to fail without its control: SEEN
+ * Seen to fail without its control: without `inert` each of the eleven beginnings, the property and the files for Excel failed.
  */
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";

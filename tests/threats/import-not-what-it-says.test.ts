@@ -1,7 +1,8 @@
 /**
  * Threat: a file brought to be imported that is not what it says, or means to break what reads it.
  *
- * Seen to fail without its control: SEEN
+ * Seen to fail without its control: with entities let through, the file that declares some was read; limits and kinds each
+ * have a fixture that is refused by them alone.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";

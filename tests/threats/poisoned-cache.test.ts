@@ -1,7 +1,7 @@
 /**
  * Threat: somebody fills what is kept with made-up addresses, or has an answer of theirs kept for others.
  *
- * Seen to fail without its control: SEEN
+ * Seen to fail without its control: with any country kept, three of 66 failed; with answers kept that set a cookie, the one of it.
  */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";

@@ -1,7 +1,7 @@
 /**
  * Threat: somebody makes a figure public alone who may not.
  *
- * The rule itself is tried in published-alone.test.ts. Seen to fail without its control: SEEN
+ * The rule itself is tried in published-alone.test.ts. Seen to fail without its control: with "others" taken for everybody's, the reviewer's own became public.
  */
 import { expect, test } from "vitest";
 import { recordSnapshot } from "@/lib/snapshots/write";

@@ -1,7 +1,7 @@
 /**
  * Threat: what a program wrote is sent again, or twice at the same moment, by a bad line or by somebody who listened.
  *
- * Seen to fail without its control: SEEN
+ * Seen to fail without its control: REPLAY
  */
 import { beforeAll, describe, expect, test } from "vitest";
 import { entered, madeToken, refusedAs, send } from "../api/sending";

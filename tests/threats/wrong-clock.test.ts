@@ -1,3 +1,8 @@
+/**
+ * Threat: a deadline is shown wrong by a clock or a zone.
+ *
+ * Seen to fail without its control: with its end taken in UTC instead of its own zone, two of ten failed.
+ */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type DeadlineState, lastDay, stateOf, turnsAt } from "@/lib/deadlines/rules";
