@@ -11,8 +11,19 @@ import { chooseLanguage } from "@/lib/staff/write";
 import { embeddedServer } from "../tests/setup/servers";
 import { freePort } from "./free-port";
 
-/** A server of its own with a database of its own, so that what is seen there is known to the last row; `database` is its owner's address, `said` what it wrote. */
-export type Desk = { origin: string; pid: number; db: Database; database: string; said: () => string; close: () => Promise<void> };
+/**
+ * A server of its own with a database of its own, so that what is seen there is known to the last row; `database` is its
+ * owner's address, `said` what it wrote, `complaints` what of it about faults.
+ */
+export type Desk = {
+  origin: string;
+  pid: number;
+  db: Database;
+  database: string;
+  said: () => string;
+  complaints: () => string;
+  close: () => Promise<void>;
+};
 
 /**
  * Starts a desk without any admin, with the starter record or with nothing at all.
@@ -46,8 +57,10 @@ export async function openDesk(
     },
   });
   let said = "";
+  let complained = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     said += text;
+    complained += text;
     process.stderr.write(text);
   });
   const ready = new Promise<void>((resolve, reject) => {
@@ -66,7 +79,15 @@ export async function openDesk(
     await database.close();
     rmSync(folder, { recursive: true, force: true });
   };
-  return { origin: `http://${host}:${port}`, pid: child.pid ?? 0, db: pool.db, database: database.url, said: () => said, close };
+  return {
+    origin: `http://${host}:${port}`,
+    pid: child.pid ?? 0,
+    db: pool.db,
+    database: database.url,
+    said: () => said,
+    complaints: () => complained,
+    close,
+  };
 }
 
 /** Lets a browser in as somebody, without the detour over the sign-in form, in a language; half, if only the password was given. */

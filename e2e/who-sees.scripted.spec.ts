@@ -51,8 +51,7 @@ const MATRIX: Record<string, string> = {
   "history/export/route": "401 | 200 | 200 | 200 | 200",
   "history/page": "307 | 200+ | 200+ | 200+ | 200+",
   "import/[id]/page": "307 307 307 | 404 404 404 | 200+ 404 404 | 200+ 404 404 | 200+ 200+ 200+",
-  // How far a file is on its way is known to whoever was told its name, 80 random bits.
-  "import/[id]/progress/route": "403 403 403 | 200 200 200 | 200 200 200 | 200 200 200 | 200 200 200",
+  "import/[id]/progress/route": "403 403 403 | 404 404 404 | 200 404 404 | 200 404 404 | 200 200 200",
   "import/[id]/rows.csv/route": "403 403 403 | 404 404 404 | 200 404 404 | 200 404 404 | 200 200 200",
   "import/page": "307 | 200+ | 200+ | 200+ | 200+",
   "import/upload/route": "405 | 405 | 405 | 405 | 405",

@@ -16,6 +16,8 @@ export type Failure =
   | { code: "own_rights" }
   /** A role that needs a second factor keeps one. */
   | { code: "last_factor" }
+  /** One admin alone does not take both ways in from an admin. */
+  | { code: "second_admin" }
   /** The same form was sent before with other contents. */
   | { code: "sent_otherwise" }
   /** What the dry run of an import found no longer holds: the record has changed since. */

@@ -36,7 +36,7 @@ function takeRoom(request: IncomingMessage, bytes: number): boolean {
 }
 
 /** A request whose body was read already, with its length: what comes after reads it as if it had just arrived. */
-function readAlready(request: IncomingMessage, body: Buffer): IncomingMessage {
+export function readAlready(request: IncomingMessage, body: Buffer): IncomingMessage {
   const read = new IncomingMessage(request.socket);
   const { "transfer-encoding": _, ...headers } = request.headers;
   const { method, url, httpVersion, httpVersionMajor, httpVersionMinor, rawHeaders } = request;

@@ -10,6 +10,7 @@ import { originOf, type Settings } from "@/settings";
 import { withinLimit } from "./body";
 import { BUILD } from "./build";
 import { isElsewhere } from "./face";
+import { type FormFault, soundForm } from "./form";
 import { asksForFile, Files } from "./front/files";
 import { asksForPage, Front } from "./front/front";
 import { askInside, openInside } from "./front/inside";
@@ -89,6 +90,12 @@ function refuse(response: ServerResponse, status: number, sentence: string): voi
 function refuseElsewhere(request: IncomingMessage, response: ServerResponse): void {
   if (isApi(request.url)) refuseQuestion(response, "method", { headers: { allow: "GET, HEAD, OPTIONS" } });
   else refuse(response, 404, wordsFor(languageFor(request.headers["accept-language"])).t("notFound.title"));
+}
+
+/** Says that what was sent is no form of ours, or one of a page that is not there any more. */
+function refuseForm(request: IncomingMessage, response: ServerResponse, fault: FormFault): void {
+  const { t } = wordsFor(languageFor(request.headers["accept-language"]));
+  refuse(response, fault === "outdated" ? 409 : 400, t(`sent.${fault}`));
 }
 
 /** Says that too much was sent, once it has passed by: a browser shows no answer while it still sends. */
@@ -172,9 +179,12 @@ export async function listen(settings: Settings, tell: (answered: Answered) => v
       return refuse(response, 403, "This form was sent from another site and was not accepted. Nothing was saved.");
     if (isElsewhere(settings.MUHLAT_FACE, arrived)) return refuseElsewhere(arrived, response);
     // Who breaks off while sending needs no answer.
-    const request = there() ? await withinLimit(arrived).catch(() => null) : arrived;
+    const sent = there() ? await withinLimit(arrived).catch(() => null) : arrived;
+    if (sent === null) return;
+    if (!sent) return refuseBody(arrived, response);
+    const request = there() && !dev ? await soundForm(sent).catch(() => null) : sent;
     if (request === null) return;
-    if (!request) return refuseBody(arrived, response);
+    if (typeof request === "string") return refuseForm(arrived, response, request);
     request.url = readable(request.url);
     const client = admit(request, id, settings);
     const file = asksForFile(request);

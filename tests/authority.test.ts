@@ -25,6 +25,7 @@ const READS: Record<string, string> = {
   historyOf: "tests/db/history.db.test.ts",
   lastActs: "tests/db/history.db.test.ts",
   importOf: "tests/db/imports-dry-run.db.test.ts",
+  progressFor: "tests/db/imports-commit.db.test.ts",
   importsFor: "tests/db/imports-commit.db.test.ts",
   waitingFor: "tests/db/waiting.db.test.ts",
   managedPeople: "tests/db/people.db.test.ts",
@@ -55,9 +56,11 @@ const INSIDE = [
   "checkEventCorrection",
   "endTokensOf",
   "judge",
+  "needsAnother",
   "noteAct",
   "noteFactor",
   "submit",
+  "tell",
   "writeImport",
 ];
 
@@ -127,6 +130,33 @@ describe("server actions", () => {
       expect(imported.filter((name) => !can.includes(name as never))).toEqual([]);
     },
   );
+
+  /** What opens doors to people and programs, or shuts them. */
+  const OPENS = [
+    "invitePerson",
+    "changePerson",
+    "deactivatePerson",
+    "reactivatePerson",
+    "resetPerson",
+    "resetFactor",
+    "signOutPerson",
+    "makeToken",
+    "endToken",
+  ];
+
+  test("that make or change people and tokens ask for a fresh sign-in, and for nothing less", () => {
+    const opening = actions.filter((file) => OPENS.some((verb) => new RegExp(`\\b${verb}\\b`).test(read(file))));
+    expect(opening.length).toBe(3);
+    for (const file of opening) {
+      expect(read(file), file).toMatch(/\bfreshlySignedIn\(\)/);
+      expect(read(file), file).not.toMatch(/\b(?:signedIn|session)\(\)/);
+    }
+    for (const verb of OPENS)
+      expect(
+        opening.some((file) => new RegExp(`\\b${verb}\\b`).test(read(file))),
+        verb,
+      ).toBe(true);
+  });
 
   test("reach the record and the desk through functions of lib alone", () => {
     expect(files("app").filter((file) => /from "(?:@\/db\/schema|drizzle-orm|postgres)/.test(read(file)))).toEqual([]);

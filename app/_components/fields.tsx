@@ -33,7 +33,12 @@ export function Field({ name, label, hint, error, children }: FieldProps) {
   );
 }
 
-type Refusal = { title: string; text?: string; fields: { name: string; label: string; error: string }[] };
+type Refusal = {
+  title: string;
+  text?: string;
+  way?: { href: string; label: string } | undefined;
+  fields: { name: string; label: string; error: string }[];
+};
 
 /** Why a form was not accepted, at its top, with a way to each field. */
 export function RefusalBox({ refusal }: { refusal: Refusal | undefined }) {
@@ -44,6 +49,13 @@ export function RefusalBox({ refusal }: { refusal: Refusal | undefined }) {
         <strong>{refusal.title}</strong>
       </p>
       {refusal.text && <p>{refusal.text}</p>}
+      {refusal.way && (
+        <p>
+          <a className="button" href={refusal.way.href} target="_blank" rel="noopener">
+            {refusal.way.label}
+          </a>
+        </p>
+      )}
       {refusal.fields.length > 0 && (
         <ul>
           {refusal.fields.map(({ name, label, error }) => (

@@ -26,6 +26,22 @@ export async function signedIn(): Promise<SignedIn | undefined> {
   return found?.stage === "whole" ? found.person : undefined;
 }
 
+/**
+ * The person signed in, where their session began in the last quarter of an hour; else why not. Whoever has somebody's
+ * cookie neither makes people nor changes what others may, nor makes tokens that outlive the cookie.
+ */
+export async function freshlySignedIn(): Promise<{ person: SignedIn } | { refused: { code: "signed_out" | "not_fresh" } }> {
+  const found = await session();
+  if (found?.stage !== "whole") return { refused: { code: "signed_out" } };
+  return found.fresh ? { person: found.person } : { refused: { code: "not_fresh" } };
+}
+
+/** Whether a page asks to sign in again in the place of its forms; one that was just sent is shown with what was typed. */
+export async function asksAgain(): Promise<boolean> {
+  const found = await session();
+  return found?.stage === "whole" && !found.fresh && (await headers()).get("x-muhlat-method") !== "POST";
+}
+
 /** The person signed in; nobody is led to sign-in, or to what is still missing, and after it back to `path`. */
 export async function requirePerson(path: string): Promise<SignedIn> {
   const found = await session();

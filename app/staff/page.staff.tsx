@@ -12,7 +12,7 @@ import { importsFor } from "@/lib/imports/read";
 import { mayDecideImport } from "@/lib/imports/rules";
 import { ownOpen, waitingFor } from "@/lib/review/read";
 import { recordersOf, saidIn } from "@/lib/snapshots/read";
-import { namesOf } from "@/lib/staff/read";
+import { namesOf, waysTakenFrom } from "@/lib/staff/read";
 import { mayRecordAnything, WHO_MAY } from "@/lib/staff/rules";
 import { today } from "@/lib/vintage";
 import { DueSeries } from "./_components/due-series";
@@ -63,6 +63,11 @@ export default async function DeskPage({ searchParams }: Props) {
   return (
     <>
       <h1>{t("desk.title")}</h1>
+      {(await waysTakenFrom(db, person.personId)).map(({ verb, at, name }) => (
+        <p className="band" key={`${verb} ${at.toISOString()}`}>
+          {t("desk.wayChanged", { name, instant: words.instant(at), what: t(`desk.wayChangedBy.${verb}`) })}
+        </p>
+      ))}
       {count(published) + count(sent) > 0 && (
         <p className="good" role="status">
           {count(published) > 0 && t("desk.published", { count: count(published) })}{" "}

@@ -38,9 +38,9 @@ async function check(
   of: { byHand: ByHand; actor: Actor; now: Date; total?: number },
 ): Promise<Checked> {
   const columns = adjusted(file.columns, of.byHand);
-  await tell(tx, importId, { step: "reading", done: 0, total: of.total });
+  await tell(tx, importId, { step: "reading", done: 0, total: of.total }, of.actor);
   await stage(tx, { importId, columns, ...of }, file.rows);
-  await tell(tx, importId, { step: "comparing", done: 0, total: undefined });
+  await tell(tx, importId, { step: "comparing", done: 0, total: undefined }, of.actor);
   await judge(tx, importId, of.actor);
   const shortRules = await warn(tx, importId, of.now);
   const found = await tx.execute<{ verdict: string; rows: number }>(

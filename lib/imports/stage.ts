@@ -169,7 +169,9 @@ export async function stage(
     done += batch.length;
     const [ready, sources, soFar] = [batch, takeFresh(), done];
     batch = [];
-    writing = write(tx, of.importId, ready, sources).then(() => tell(tx, of.importId, { step: "reading", done: soFar, total: of.total }));
+    writing = write(tx, of.importId, ready, sources).then(() =>
+      tell(tx, of.importId, { step: "reading", done: soFar, total: of.total }, of.actor),
+    );
     // A refusal of the file may come up first; who waits for the last rows is told of this one.
     writing.catch(() => {});
   };

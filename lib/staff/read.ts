@@ -1,6 +1,6 @@
-import { and, eq, gt, inArray, isNull, ne, sql } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, isNull, ne, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { people, setUpLinks, tokens } from "@/db/schema";
+import { acts, people, setUpLinks, tokens } from "@/db/schema";
 import { type Factor, SESSION } from "../sign-in/rules";
 import { hashToken } from "./passwords";
 import { type Actor, isProgram, may, mayManage, mayManageAnybody, type Role, type Verb } from "./rules";
@@ -89,6 +89,24 @@ export async function managedPeople(db: Database, actor: Actor): Promise<Managed
   return rows
     .filter((row) => row.personId === actor.personId || mayManage(actor, row))
     .map((row) => ({ ...row, linkUntil: row.linkUntil === null ? null : new Date(row.linkUntil), seen: Number(row.seen) }));
+}
+
+/** Who took a way in from somebody during the last thirty days, and which, the latest first: what they are to be told. */
+export async function waysTakenFrom(db: Database, personId: string): Promise<{ verb: "reset" | "reset_factor"; at: Date; name: string }[]> {
+  const rows = await db
+    .select({ verb: acts.verb, at: acts.at, name: people.name })
+    .from(acts)
+    .innerJoin(people, eq(people.personId, acts.personId))
+    .where(
+      and(
+        eq(acts.feature, "people"),
+        eq(acts.objectId, personId),
+        inArray(acts.verb, ["reset", "reset_factor"]),
+        gt(acts.at, sql`now() - interval '30 days'`),
+      ),
+    )
+    .orderBy(desc(acts.actId));
+  return rows.map((row) => ({ ...row, verb: row.verb === "reset" ? "reset" : "reset_factor" }));
 }
 
 /** Names of people and of tokens by id, for histories that staff read. */

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { progressOf } from "@/lib/imports/progress";
+import { progressFor, progressOf } from "@/lib/imports/progress";
 import { importOf, importRowsOf, importsFor } from "@/lib/imports/read";
 import {
   type Asked,
@@ -16,7 +16,7 @@ import {
   withdrawImport,
 } from "@/lib/imports/write";
 import { actOnce } from "@/lib/ledger/once";
-import { act } from "@/lib/ledger/write";
+import { act, newStatementId } from "@/lib/ledger/write";
 import { correctSnapshot, withdrawSnapshot } from "@/lib/snapshots/write";
 import type { Actor } from "@/lib/staff/rules";
 import { cells, sentFiles, table } from "../imports/sent-files";
@@ -272,6 +272,28 @@ describe("progress", () => {
     expect(new Set(told)).toContain(5_000);
     expect(told).toEqual([...told].sort((a, b) => a - b));
     expect(await progressOf(database.staff, of.importId)).toBeUndefined();
+  });
+
+  test("is told to those who may see the import, and while its file is read for the first time to who brings it", async () => {
+    const importId = newStatementId();
+    const asked = () => Promise.all([RECORDER, REVIEWER, COUNTRY_ADMIN, CENTRAL].map((one) => progressFor(database.staff, one, importId)));
+    expect(await asked()).toEqual([null, null, null, null]);
+    const file = files.write(many("UZ"));
+    const taking = takeImport(database.staff, RECORDER, { path: file, fileName: "x.csv", importId }, NOW);
+    let ended = false;
+    void taking.then(() => {
+      ended = true;
+    });
+    const told: Awaited<ReturnType<typeof asked>>[] = [];
+    while (!ended) {
+      const answers = await asked();
+      if (!ended && answers[0]) told.push(answers);
+    }
+    expect(told.length).toBeGreaterThan(0);
+    expect(told.at(0)).toEqual([expect.objectContaining({ step: "reading" }), undefined, undefined, undefined]);
+    accepted(await taking);
+    // Of a country that is not the reviewer's: theirs who brought it, and the central admin's.
+    expect(await asked()).toEqual([null, undefined, undefined, null]);
   });
 
   test("a process killed in the middle of a commit leaves nothing, and the import can be committed again", {

@@ -138,6 +138,14 @@ describe("a second factor of the provider's", () => {
     expect(await opened((await go({ account: "r-two", acr: "two", amr: ["pwd", "otp"] })).token)).toEqual([personId, "whole"]);
     expect(await opened((await go({ account: "r-two", acr: "one", amr: ["pwd"] })).token)).toEqual([personId, "enrol"]);
   });
+
+  test("counts for nobody who has a factor of ours: who made the link may have bound an account of their own", async () => {
+    await database.owner`delete from staff.provider_identities`;
+    const { personId } = await bound("r-three", "reviewer");
+    process.env.OIDC_SECOND_FACTOR = "two";
+    await database.owner`insert into staff.authenticators (person_id, sealed_secret, last_step) values (${personId}, decode('00', 'hex'), 0)`;
+    expect(await opened((await go({ account: "r-three", acr: "two", amr: ["pwd"] })).token)).toEqual([personId, "second_factor"]);
+  });
 });
 
 describe("signing out", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { submissionOf } from "@/lib/review/read";
-import { correctSnapshot, rankSnapshot, recordSnapshot, withdrawSnapshot } from "@/lib/snapshots/write";
-import { accepted, COUNTRY_ADMIN, figure, historyOf, NOW, RECORDER, REVIEWER, recorded, SECOND_REVIEWER, source } from "../setup/record";
+import { correctSnapshot, rankSnapshot, withdrawSnapshot } from "@/lib/snapshots/write";
+import { accepted, COUNTRY_ADMIN, figure, historyOf, NOW, RECORDER, recorded, SECOND_REVIEWER, source } from "../setup/record";
 
 import {
   change,
@@ -73,17 +73,6 @@ describe("publishSubmission", () => {
       { ...by, revision: 3, state: "published", value: 2500, rank: "deprecated" },
       { ...by, revision: 4, state: "withdrawn", value: 2500, rank: "deprecated", published_by: "second-reviewer" },
     ]);
-  });
-
-  test("a reviewer's own waits for another one; a country admin publishes alone", async () => {
-    const own = await newStatement(REVIEWER);
-    await nothing(() => publish(own.seen, REVIEWER), { code: "forbidden" });
-    await nothing(() => sendBack(own.seen, "x", REVIEWER), { code: "forbidden" });
-    accepted(await publish(own.seen, SECOND_REVIEWER));
-    const another = await newStatement();
-    accepted(await publish(another.seen, COUNTRY_ADMIN));
-    const alone = accepted(await run((tx) => recordSnapshot(tx, COUNTRY_ADMIN, figure({ source: source("Alone") }), NOW)));
-    expect(await revisions(alone.statementId)).toMatchObject([{ recorded_by: "country-admin", published_by: "country-admin" }]);
   });
 
   test("of two reviewers at the same time exactly one publishes, the other is told", async () => {

@@ -54,6 +54,8 @@ const BUILT: { written: string; prefix: string; ends: readonly string[] }[] = [
   { written: "`backTest.verdicts.${", prefix: "backTest.verdicts.", ends: ["inside", "outside", "undecided"] },
   { written: "`backTest.noOutcome.${", prefix: "backTest.noOutcome.", ends: ["moved", "none_in_time"] },
   { written: "`statement.why.${", prefix: "statement.why.", ends: ["rank", "name", "others_aside", "other_yields"] },
+  { written: "`desk.wayChangedBy.${", prefix: "desk.wayChangedBy.", ends: ["reset", "reset_factor"] },
+  { written: "`sent.${", prefix: "sent.", ends: ["unreadable", "outdated"] },
   { written: "`figure.${", prefix: "figure.", ends: QUALIFIERS.filter((qualifier) => qualifier !== "between") },
   { written: "`age.${", prefix: "age.", ends: ["days", "months", "years"] },
   { written: "`deadline.${", prefix: "deadline.", ends: ["ahead", "last_days", "today", "cancelled"] },

@@ -1,24 +1,12 @@
 import fc from "fast-check";
 import { Temporal } from "temporal-polyfill";
 import { describe, expect, test } from "vitest";
-import type { ChainRecord, Deadline } from "@/lib/deadlines/rules";
 import { languages } from "@/lib/i18n/languages";
 import { wordsFor } from "@/lib/i18n/words";
-import { type CalendarOf, calendarOf } from "@/lib/open-data/calendar";
+import { calendarOf } from "@/lib/open-data/calendar";
 import { april, deadline, september } from "../deadlines/deadlines";
-import { bare, hostile } from "./hostile";
+import { english, of } from "./calendars";
 import { byIcalJs, byNodeIcal } from "./parsed";
-
-const recorded = (revisions: number): ChainRecord => ({ revisions, lastRecordedAt: new Date("2025-05-16T10:00:00.123Z") });
-const of = (deadlines: readonly Deadline[], more: Partial<CalendarOf> = {}): CalendarOf => ({
-  country: "KG",
-  zone: "Asia/Bishkek",
-  deadlines,
-  chains: new Map(deadlines.map(({ chain }) => [chain, recorded(deadlines.length)])),
-  origin: "https://muhlat.example",
-  ...more,
-});
-const english = (deadlines: readonly Deadline[], more: Partial<CalendarOf> = {}) => calendarOf(of(deadlines, more), wordsFor("en"));
 
 describe("a calendar", () => {
   test("tells the deadline that stands, to two programs alike: when, what, how often it was changed", () => {
@@ -84,13 +72,6 @@ describe("a calendar", () => {
   });
 });
 
-const lines = (text: string) => text.split("\r\n");
-/** The frame of a calendar: its parts and the names of their properties, whatever is said in them. */
-const frame = (text: string) =>
-  lines(text)
-    .filter((line) => line !== "" && !line.startsWith(" "))
-    .map((line) => (/^(BEGIN|END):/.test(line) ? line : line.split(/[:;]/)[0]));
-
 const ZONES = [
   "Europe/Moscow",
   "Europe/Berlin",
@@ -125,26 +106,3 @@ test("whatever zone and day: the right instants in both programs, alarms at ten 
     { numRuns: 150 },
   );
 });
-
-test("whatever a text holds, the calendar's structure stays, and what it says is kept", () => {
-  const plain = frame(english([april, september]));
-  fc.assert(
-    fc.property(hostile, hostile, hostile, (basis, consequence, afterwards) => {
-      const text = english([
-        april,
-        { ...september, basis: { en: basis }, consequence: { en: consequence }, afterwards: { en: afterwards } },
-      ]);
-      expect(frame(text)).toEqual(plain);
-      for (const line of lines(text)) {
-        expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
-        // No letter is cut in two by a fold, and no sign is left that commands.
-        expect(Buffer.from(line).toString()).toBe(line);
-        expect(line).not.toMatch(/(?!\t)\p{Cc}/u);
-      }
-      const [event] = byIcalJs(text).events;
-      for (const said of [basis, consequence, afterwards]) expect(bare(event?.description ?? "")).toContain(bare(said));
-      expect(byNodeIcal(text)).toMatchObject([{ uid: event?.uid, start: event?.start, end: event?.end, alarms: 3 }]);
-    }),
-    { numRuns: 100 },
-  );
-}, 30_000);

@@ -1,73 +1,11 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { parse } from "csv-parse/sync";
-import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { plotted, type Row, rowsOf } from "@/lib/explore/rules/plotted";
-import { START, type View } from "@/lib/explore/rules/view";
+import { describe, expect, test } from "vitest";
 import { wordsFor } from "@/lib/i18n/words";
-import { readWorkbook, sheetRows } from "@/lib/imports/files/xlsx";
-import { withArchive } from "@/lib/imports/files/zip";
 import { figuresExcelCsv, figuresXlsx } from "@/lib/open-data/excel-figures";
-import { type About, figuresCsv, figuresJson } from "@/lib/open-data/figure-files";
-import { FIGURE_COLUMNS, type FigureRow, figureRow } from "@/lib/open-data/figure-rows";
-import { fitText } from "@/lib/open-data/text";
-import type { Snapshot } from "@/lib/snapshots/rules";
-import { figureOf, knownOn, noFigureOf } from "../snapshots/statements";
-import { hostile } from "./hostile";
-
-const BASE = "https://example.org/ru/";
-const about: About = {
-  title: "Gray list: Kyrgyzstan",
-  knownOn: "2026-01-31",
-  recordedAt: new Date("2026-01-31T09:30:00Z"),
-  address: "https://example.org/ru/explore?c=kg",
-  citation: "Muhlat, gray list",
-};
-
-/** What a view shows of some statements, as files carry it. */
-function shown(
-  series: readonly Snapshot[],
-  view: Partial<View> = {},
-  presents: readonly Snapshot[] = [],
-): { rows: Row[]; files: FigureRow[] } {
-  const whole = { ...START, ...view };
-  const rows = rowsOf(plotted("KG", series, presents, [], whole));
-  return { rows, files: rows.map((row) => figureRow(row, whole, BASE)) };
-}
-
-const csv = (files: readonly FigureRow[]): Record<string, string>[] => parse(figuresCsv(files), { columns: true });
-
-let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), "muhlat-files-"));
-});
-afterAll(() => rm(folder, { recursive: true }));
-
-/** The cells of each sheet of a workbook, read by what reads imports. */
-async function sheets(workbook: Uint8Array): Promise<string[][][]> {
-  const file = path.join(folder, "read.xlsx");
-  await writeFile(file, workbook);
-  return await withArchive(file, async (archive) => {
-    const read = await readWorkbook(archive);
-    const all: string[][][] = [];
-    for (const sheet of read.sheets) {
-      const rows: string[][] = [];
-      for await (const { cells } of sheetRows(archive, read, sheet)) rows.push(cells);
-      all.push(rows);
-    }
-    return all;
-  });
-}
-
-const series = [
-  figureOf("2025-07-01/2025-07-05", { qualifier: "about", value: 113_000 }),
-  figureOf("2025-07-22/2025-07-25", { qualifier: "between", low: 102_000, high: 104_000 }),
-  figureOf("2025-11", { qualifier: "about", value: 124_000 }, knownOn("2026-01-30")),
-  figureOf("2025-11", { qualifier: "more_than", value: 128_497 }, knownOn("2025-12-26")),
-  noFigureOf("2025-12-10"),
-];
+import { figuresCsv, figuresJson } from "@/lib/open-data/figure-files";
+import { FIGURE_COLUMNS, type FigureRow } from "@/lib/open-data/figure-rows";
+import { figureOf } from "../snapshots/statements";
+import { about, BASE, csv, series, sheets, shown } from "./figures";
 
 describe("a file has what the table has", () => {
   test("every statement once, with its number, its bounds and its place", () => {
@@ -173,49 +111,6 @@ describe("files for Excel", () => {
     ]);
     expect(told.map(([, text]) => text)).toEqual(
       expect.arrayContaining([about.title, "31 января 2026", "31 января 2026, 12:30 (Москва)", about.address, about.citation]),
-    );
-  });
-
-  test("what anybody wrote stays text", async () => {
-    const formulas = ["=1+1", "+7 996", "-1", "@SUM(A1)", "\t=1", '=HYPERLINK("http://x")'];
-    const source = (text: string) => ({
-      id: "s",
-      title: text,
-      publisher: text,
-      speaker: text,
-      speakerRole: null,
-      publishedOn: "2025",
-      url: text,
-    });
-    const of = (text: string): Snapshot => ({
-      ...figureOf("2025-07-24", 1, { source: source(text) }),
-      answer: { kind: "figure", figure: { qualifier: "exact", value: 1 }, wording: text, childrenShare: null },
-    });
-    for (const text of formulas) {
-      const { files } = shown([of(text)]);
-      const rows: string[][] = parse(figuresExcelCsv(files, wordsFor("tg")), { bom: true, delimiter: ";" });
-      expect(rows[1]?.filter((cell) => cell === `'${text}`)).toHaveLength(5);
-      expect(rows[1]?.some((cell) => /^[=+\-@\t\r]/.test(cell))).toBe(false);
-      const workbook = await figuresXlsx(files, about, wordsFor("tg"));
-      // A formula that no program has worked out would be read as an error.
-      expect((await sheets(workbook))[0]?.[1]?.filter((cell) => cell === text)).toHaveLength(5);
-    }
-  });
-
-  test("no text breaks a file, or becomes another", async () => {
-    await fc.assert(
-      fc.asyncProperty(hostile, async (text) => {
-        const files = shown(series).files.map((row) => ({ ...row, wording: text, source_title: text }));
-        // Half a character has no bytes of its own.
-        expect(csv(files).every((row) => row.wording === Buffer.from(text).toString())).toBe(true);
-        const [figures = []] = await sheets(await figuresXlsx(files, about, wordsFor("en")));
-        expect(figures).toHaveLength(files.length + 1);
-        const column = FIGURE_COLUMNS.indexOf("source_title") + 1;
-        // The reader gives up after ten thousand characters, and leaves spaces at the ends out.
-        const seen = (said: string) => said.replace(/\s/g, "").slice(0, 5000);
-        for (const row of figures.slice(1)) expect(seen(row[column] ?? "") === seen(fitText(text))).toBe(true);
-      }),
-      { numRuns: 40 },
     );
   });
 });

@@ -31,7 +31,9 @@ export function refusalOf(
     "{current}",
     failure.code === "conflict" && failure.current > 0 ? String(failure.current) : "+1",
   );
-  return { title, text, fields: asking.map((name) => ({ name, label: names[name] ?? name, error: labels["errors.required"] ?? "" })) };
+  const [href, label] = [labels["again.href"], labels["again.label"]];
+  const way = failure.code === "not_fresh" && href && label ? { href, label } : undefined;
+  return { title, text, way, fields: asking.map((name) => ({ name, label: names[name] ?? name, error: labels["errors.required"] ?? "" })) };
 }
 
 /** The refusal of one field, in words. */

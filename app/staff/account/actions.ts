@@ -5,13 +5,13 @@ import { redirect } from "next/navigation";
 import { staffDb } from "@/app/_server/database";
 import { type EnrolState, mayChangeFactors } from "@/app/_server/enrolment";
 import { type FormState, keepingTyped } from "@/app/_server/form";
-import { sentToken, session } from "@/app/_server/session";
+import { session } from "@/app/_server/session";
 import { cookieOptions, SESSION_SECONDS, sessionCookie } from "@/app/_server/session-cookie";
 import { act } from "@/lib/ledger/write";
 import { done } from "@/lib/outcome";
 import type { Session } from "@/lib/sign-in/read";
 import { deviceOf } from "@/lib/sign-in/rules";
-import { beginSession, checkOwnPassword, endOneOf, endSession, endSessionsOf, makeRecoveryCodes, removeFactor } from "@/lib/sign-in/write";
+import { beginSession, checkOwnPassword, endOneOf, endSessionsOf, makeRecoveryCodes, removeFactor } from "@/lib/sign-in/write";
 import { changePassword } from "@/lib/staff/write";
 
 /** This browser's session if it is whole; others are led to sign-in. */
@@ -43,14 +43,6 @@ export async function endOthers(): Promise<void> {
   redirect("/staff/account?saved=ended");
 }
 
-/** Ends this session and leads back here through sign-in: changing how one signs in is for who has just done so. */
-export async function signInAgain(): Promise<void> {
-  const token = await sentToken();
-  if (token) await endSession(staffDb(), token);
-  (await cookies()).delete(sessionCookie());
-  redirect("/staff/sign-in?to=/staff/account");
-}
-
 /** Removes one of one's own second factors. */
 export async function removeOwn(form: FormData): Promise<void> {
   const own = await freshSession();
@@ -77,6 +69,7 @@ export async function changeOwnPassword(previous: FormState, form: FormData): Pr
   const { typed, ...state } = await keepingTyped(previous, form, async ({ current, password }) => {
     const found = await session();
     if (found?.stage !== "whole") return { code: "signed_out" };
+    if (!mayChangeFactors(found)) return { code: "not_fresh" };
     const { person, method, secondFactor } = found;
     const sent = await headers();
     const address = sent.get("x-muhlat-address") ?? "unknown";

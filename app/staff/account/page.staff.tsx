@@ -5,8 +5,9 @@ import { freshForm } from "@/app/_server/form";
 import { labelsOf } from "@/app/_server/labels";
 import { requirePerson, session, staffWords } from "@/app/_server/session";
 import { ownFactors, sessionsOf } from "@/lib/sign-in/read";
+import { SignInAgain } from "../_components/sign-in-again";
 import { ChangePasswordForm } from "../_forms/change-password-form";
-import { changeOwnPassword, signInAgain } from "./actions";
+import { changeOwnPassword } from "./actions";
 import { OwnFactorList } from "./own-factor-list";
 import { OwnSessions } from "./own-sessions";
 
@@ -43,24 +44,23 @@ export default async function AccountPage({ searchParams }: Props) {
           {t(`refusals.${why}`)}
         </p>
       )}
-      {!may && (
-        <form action={signInAgain} className="band">
-          <p>{t("account.again")}</p>
-          <button type="submit">{t("account.againButton")}</button>
-        </form>
-      )}
+      {!may && <SignInAgain path="/staff/account" text={t("account.again")} words={words} />}
       <h2>{t("account.sessions")}</h2>
       <p>{t("account.sessionsLead")}</p>
       <OwnSessions sessions={await sessionsOf(staffDb(), person.personId)} own={own?.sessionId} may={may} words={words} />
       <h2>{t("account.factors")}</h2>
       <OwnFactorList role={person.role} factors={await ownFactors(staffDb(), person.personId)} may={may} words={words} />
-      <h2>{t("account.password")}</h2>
-      <ChangePasswordForm
-        action={changeOwnPassword}
-        initial={freshForm()}
-        email={person.email}
-        labels={labelsOf(words, ["account", "refusals", "errors", "setUp"])}
-      />
+      {may && (
+        <>
+          <h2>{t("account.password")}</h2>
+          <ChangePasswordForm
+            action={changeOwnPassword}
+            initial={freshForm()}
+            email={person.email}
+            labels={labelsOf(words, ["account", "refusals", "errors", "setUp"])}
+          />
+        </>
+      )}
     </>
   );
 }

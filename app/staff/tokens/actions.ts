@@ -4,7 +4,7 @@ import { redirect } from "next/navigation";
 import { staffDb } from "@/app/_server/database";
 import { type FormState, keepingTyped } from "@/app/_server/form";
 import { tickedIn } from "@/app/_server/form-parts";
-import { signedIn } from "@/app/_server/session";
+import { freshlySignedIn } from "@/app/_server/session";
 import type { TokenState } from "@/app/_server/token-form";
 import { actOnce } from "@/lib/ledger/once";
 import { act } from "@/lib/ledger/write";
@@ -15,8 +15,9 @@ import { endToken, makeToken } from "@/lib/tokens/write";
 export async function make(previous: TokenState, form: FormData): Promise<TokenState> {
   let made: TokenState["made"];
   const state = await keepingTyped(previous, form, async (typed) => {
-    const person = await signedIn();
-    if (!person) return { code: "signed_out" };
+    const who = await freshlySignedIn();
+    if ("refused" in who) return who.refused;
+    const { person } = who;
     const { send_key, name = "", publishes, days } = typed;
     const sent = { name, countries: tickedIn(typed, "countries"), publishes, days };
     let token: string | undefined;
@@ -35,8 +36,9 @@ export async function make(previous: TokenState, form: FormData): Promise<TokenS
 /** Ends a token for good. */
 export async function end(tokenId: string, previous: FormState, form: FormData): Promise<FormState> {
   return keepingTyped(previous, form, async () => {
-    const person = await signedIn();
-    if (!person) return { code: "signed_out" };
+    const who = await freshlySignedIn();
+    if ("refused" in who) return who.refused;
+    const { person } = who;
     const ended = await act(staffDb(), (tx) => endToken(tx, person, tokenId));
     if (!ended.ok) return ended.failure;
     redirect(`/staff/tokens/${tokenId}?ended=yes`);

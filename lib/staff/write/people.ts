@@ -4,7 +4,7 @@ import type { Database } from "@/db/client";
 import { acts, people, providerIdentities } from "@/db/schema";
 import { noteAct } from "../../ledger/write";
 import { done, invalid, type Outcome, refused } from "../../outcome";
-import { endFactorsOf } from "../../sign-in/write/factors";
+import { endFactorsOf, factorsOf } from "../../sign-in/write/factors";
 import { endIdentitiesOf } from "../../sign-in/write/identities";
 import { endSessionsOf } from "../../sign-in/write/sessions";
 import { fieldsOf } from "../../texts";
@@ -12,6 +12,7 @@ import { endTokensOf } from "../../tokens/write";
 import { invitationInput, standingInput } from "../input";
 import { actorNow } from "../read";
 import { type Actor, mayManage, type Role, SYSTEM } from "../rules";
+import { isGuarded, needsAnother } from "./second-admin";
 import { endLinksOf, newLinkFor } from "./set-up";
 
 type Row = typeof people.$inferSelect;
@@ -126,12 +127,17 @@ export async function reactivatePerson(tx: Database, actor: Actor, of: SeenPerso
   return done(null);
 }
 
-/** Voids somebody's password, frees their account at a provider and ends their sessions. @returns the token of a new link to choose another with */
+/**
+ * Voids somebody's password, frees their account at a provider and ends their sessions and tokens.
+ * @returns the token of a new link to choose another with; "second_admin" where the actor took an admin's second factor
+ *   before, or nothing would be left that only that admin has
+ */
 export async function resetPerson(tx: Database, actor: Actor, of: SeenPerson): Promise<Outcome<string>> {
   const found = await managed(tx, actor, of);
   if (!found.ok) return found;
   const { personId, active, countries, passwordHash } = found.value.row;
   if (!active) return refused({ code: "conflict", current: of.seen });
+  if (await needsAnother(tx, actor, personId, "reset")) return refused({ code: "second_admin" });
   await tx.update(people).set({ passwordHash: null }).where(eq(people.personId, personId));
   await endIdentitiesOf(tx, personId);
   await endSessionsOf(tx, personId);
@@ -142,15 +148,17 @@ export async function resetPerson(tx: Database, actor: Actor, of: SeenPerson): P
 }
 
 /**
- * Takes somebody's second factors and recovery codes from them who has lost these, and ends their sessions: whose role
- * needs one sets up another before anything else. Nobody does it for themselves, as with all that an admin does to people.
+ * Takes somebody's second factors and recovery codes from them who has lost these, and ends their sessions and tokens:
+ * whose role needs one sets up another before anything else. Nobody does it for themselves, as with all that an admin
+ * does to people, and who made a new link for an admin does not do this too ("second_admin").
  */
 export async function resetFactor(tx: Database, actor: Actor, of: SeenPerson): Promise<Outcome<null>> {
   const found = await managed(tx, actor, of);
   if (!found.ok) return found;
   const { personId, countries } = found.value.row;
+  if ((await factorsOf(tx, personId)).length === 0) return refused({ code: "conflict", current: of.seen });
+  if (await needsAnother(tx, actor, personId, "reset_factor")) return refused({ code: "second_admin" });
   const factors = await endFactorsOf(tx, personId);
-  if (factors.length === 0) return refused({ code: "conflict", current: of.seen });
   await endSessionsOf(tx, personId);
   await endTokensOf(tx, actor, personId);
   await noteAct(tx, actor, { verb: "reset_factor", feature: "people", objectId: personId, countries, before: { factor: factors } });
@@ -158,7 +166,8 @@ export async function resetFactor(tx: Database, actor: Actor, of: SeenPerson): P
 }
 
 /**
- * The same by whoever runs this server, for the admin who has nobody else: it stands in the history as done by the product.
+ * The same by whoever runs this server, for the admin who has nobody else: it stands in the history as done by the
+ * product, and any admin may then make a new link. An admin whose second factor is their provider's has none to lose.
  * @returns "not_found" where nobody of this e-mail has a second factor
  */
 export async function resetFactorAtTheMachine(tx: Database, email: string): Promise<Outcome<null>> {
@@ -167,8 +176,9 @@ export async function resetFactorAtTheMachine(tx: Database, email: string): Prom
     .from(people)
     .where(eq(people.email, email.trim().toLowerCase()));
   const factors = row ? await endFactorsOf(tx, row.personId) : [];
-  if (!row || factors.length === 0) return refused({ code: "not_found" });
+  if (!row || (factors.length === 0 && !(await isGuarded(tx, row.personId)))) return refused({ code: "not_found" });
   await endSessionsOf(tx, row.personId);
+  await endTokensOf(tx, SYSTEM, row.personId);
   const told = { objectId: row.personId, countries: row.countries, before: { factor: factors } };
   await noteAct(tx, SYSTEM, { verb: "reset_factor", feature: "people", ...told });
   return done(null);

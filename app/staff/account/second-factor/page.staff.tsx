@@ -8,9 +8,9 @@ import { toMake } from "@/app/_server/passkeys";
 import { session, staffWords, wayOn } from "@/app/_server/session";
 import { staffPath } from "@/app/_server/staff-path";
 import { ownFactors } from "@/lib/sign-in/read";
+import { SignInAgain } from "../../_components/sign-in-again";
 import { EnrolAppForm } from "../../_forms/enrol-app-form";
 import { EnrolPasskeyForm } from "../../_forms/enrol-passkey-form";
-import { signInAgain } from "../actions";
 import { enrolApp, enrolKey } from "./actions";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -48,10 +48,7 @@ export default async function EnrolPage({ searchParams }: Props) {
           {challenge && <EnrolPasskeyForm {...challenge} action={enrolKey} initial={freshForm()} labels={labels} to={to} />}
         </>
       ) : (
-        <form action={signInAgain}>
-          <p>{t("account.again")}</p>
-          <button type="submit">{t("account.againButton")}</button>
-        </form>
+        <SignInAgain path="/staff/account/second-factor" text={t("account.again")} words={words} />
       )}
     </>
   );

@@ -6,12 +6,13 @@ import { tickedAs } from "@/app/_server/form-parts";
 import { labelsOf } from "@/app/_server/labels";
 import { peopleChoices } from "@/app/_server/people-choices";
 import { requestTime } from "@/app/_server/public-page";
-import { requirePerson, staffWords } from "@/app/_server/session";
+import { asksAgain, requirePerson, staffWords } from "@/app/_server/session";
 import { listedCountries } from "@/lib/countries/read";
 import { managedPeople } from "@/lib/staff/read";
 import { mayManageAnybody } from "@/lib/staff/rules";
 import { today } from "@/lib/vintage";
 import { NotYours } from "../../_components/not-yours";
+import { againLabels, SignInAgain } from "../../_components/sign-in-again";
 import { OneAct } from "../../_forms/one-act";
 import { PersonForm } from "../../_forms/person-form";
 import { countriesInWords, factorsInWords, sessionsInWords, stateInWords } from "../in-words";
@@ -51,7 +52,12 @@ export default async function PersonPage({ params, searchParams }: Props) {
     );
   }
   const listed = (await listedCountries(staffDb(), today(requestTime()))).map((c) => c.code);
-  const labels = { ...labelsOf(words, ["people", "record", "refusals", "errors"]), "refusals.conflict": t("people.conflict") };
+  const path = `/staff/people/${id}`;
+  const labels = {
+    ...labelsOf(words, ["people", "record", "refusals", "errors"]),
+    "refusals.conflict": t("people.conflict"),
+    ...againLabels(path, words),
+  };
   const access = (verb: "signOut" | "deactivate" | "reactivate" | "resetFactor") => (
     <OneAct
       action={changeAccess.bind(null, id, verb)}
@@ -100,6 +106,8 @@ export default async function PersonPage({ params, searchParams }: Props) {
       </p>
       {one.personId === person.personId ? (
         <p className="band">{t("people.you")}</p>
+      ) : (await asksAgain()) ? (
+        <SignInAgain path={path} text={t("people.again")} words={words} />
       ) : (
         <>
           <h2>{t("people.change")}</h2>

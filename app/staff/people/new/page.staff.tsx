@@ -6,7 +6,7 @@ import { tickedIn } from "@/app/_server/form-parts";
 import { labelsOf } from "@/app/_server/labels";
 import { peopleChoices } from "@/app/_server/people-choices";
 import { requestTime } from "@/app/_server/public-page";
-import { personOrSentForm, signedIn, staffWords } from "@/app/_server/session";
+import { asksAgain, freshlySignedIn, personOrSentForm, staffWords } from "@/app/_server/session";
 import { addressOfLink, type LinkState } from "@/app/_server/set-up-link";
 import { listedCountries } from "@/lib/countries/read";
 import { act } from "@/lib/ledger/write";
@@ -14,6 +14,7 @@ import { mayManageAnybody } from "@/lib/staff/rules";
 import { invitePerson } from "@/lib/staff/write";
 import { today } from "@/lib/vintage";
 import { NotYours } from "../../_components/not-yours";
+import { againLabels, SignInAgain } from "../../_components/sign-in-again";
 import { InviteForm } from "../../_forms/invite-form";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -24,8 +25,9 @@ async function invite(previous: LinkState, form: FormData): Promise<LinkState> {
   "use server";
   let link: LinkState["link"];
   const state = await keepingTyped(previous, form, async (typed) => {
-    const person = await signedIn();
-    if (!person) return { code: "signed_out" };
+    const who = await freshlySignedIn();
+    if ("refused" in who) return who.refused;
+    const { person } = who;
     const sent = { ...typed, countries: tickedIn(typed, "countries") };
     const invited = await act(staffDb(), (tx) => invitePerson(tx, person, sent));
     if (!invited.ok) return invited.failure;
@@ -51,13 +53,17 @@ export default async function InvitePage() {
       </p>
       <h1>{t("people.invite")}</h1>
       <p className="lead">{t("people.inviteLead")}</p>
-      <InviteForm
-        action={invite}
-        initial={freshForm({ language: words.language })}
-        labels={labelsOf(words, ["people", "record", "refusals", "errors", "draft"])}
-        person={person?.personId ?? ""}
-        choices={peopleChoices(person, listed, words)}
-      />
+      {(await asksAgain()) ? (
+        <SignInAgain path="/staff/people/new" text={t("people.again")} words={words} />
+      ) : (
+        <InviteForm
+          action={invite}
+          initial={freshForm({ language: words.language })}
+          labels={{ ...labelsOf(words, ["people", "record", "refusals", "errors", "draft"]), ...againLabels("/staff/people/new", words) }}
+          person={person?.personId ?? ""}
+          choices={peopleChoices(person, listed, words)}
+        />
+      )}
     </>
   );
 }

@@ -6,7 +6,7 @@ import { cookieHeader, cookieOf } from "@/app/_server/session-cookie";
 import { act } from "@/lib/ledger/write";
 import { fromProvider, type Identity } from "@/lib/sign-in/provider";
 import { unsealNote } from "@/lib/sign-in/seal";
-import { personOfIdentity } from "@/lib/sign-in/write";
+import { factorsOf, personOfIdentity } from "@/lib/sign-in/write";
 import { bindByLink } from "@/lib/staff/write";
 
 export const dynamic = "force-dynamic";
@@ -28,7 +28,9 @@ export async function GET(request: Request): Promise<Response> {
   if (!personId) return back("unbound");
   const { issuer, subject, session, idToken } = identity;
   const how = { method: "provider", provider: { issuer, subject, session, idToken } } as const;
-  return begin(request, personId, { ...how, secondFactor: identity.secondFactor ? "provider" : undefined }, note?.to, over);
+  // Whoever has a factor of ours is asked for it: an admin's link binds a provider's account, and is not to open more.
+  const counts = identity.secondFactor && (await factorsOf(staffDb(), personId)).length === 0;
+  return begin(request, personId, { ...how, secondFactor: counts ? "provider" : undefined }, note?.to, over);
 }
 
 /** Whom an account at the provider is bound to; by a link of an admin's that still holds it is bound now. */

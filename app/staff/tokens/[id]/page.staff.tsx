@@ -3,10 +3,11 @@ import { answerStatus } from "@/app/_server/answer";
 import { staffDb } from "@/app/_server/database";
 import { freshForm } from "@/app/_server/form";
 import { labelsOf } from "@/app/_server/labels";
-import { requirePerson, staffWords } from "@/app/_server/session";
+import { asksAgain, requirePerson, staffWords } from "@/app/_server/session";
 import { mayManageTokens } from "@/lib/staff/rules";
 import { managedTokens } from "@/lib/tokens/read";
 import { NotYours } from "../../_components/not-yours";
+import { againLabels, SignInAgain } from "../../_components/sign-in-again";
 import { OneAct } from "../../_forms/one-act";
 import { end } from "../actions";
 import { grantOf, isLessened, rightsInWords, useInWords } from "../in-words";
@@ -45,6 +46,7 @@ export default async function TokenPage({ params, searchParams }: Props) {
       </>
     );
   }
+  const path = `/staff/tokens/${id}`;
   const by = (name: string, at: Date) => t("tokens.byWhen", { name, instant: instant(at) });
   const ending = token.endedAt && by(token.endedByName ?? "", token.endedAt);
   const facts = [
@@ -76,15 +78,18 @@ export default async function TokenPage({ params, searchParams }: Props) {
         <a href="/staff/history?feature=tokens">{t("tokens.history")}</a>
       </p>
       <Refusals refusals={token.refusals} words={words} />
-      {!token.endedAt && (
-        <OneAct
-          action={end.bind(null, id)}
-          initial={freshForm()}
-          labels={{ ...labelsOf(words, ["refusals", "errors"]), "refusals.conflict": t("tokens.conflict") }}
-          submit={t("tokens.end")}
-          hint={t("tokens.endHint")}
-        />
-      )}
+      {!token.endedAt &&
+        ((await asksAgain()) ? (
+          <SignInAgain path={path} text={t("tokens.again")} words={words} />
+        ) : (
+          <OneAct
+            action={end.bind(null, id)}
+            initial={freshForm()}
+            labels={{ ...labelsOf(words, ["refusals", "errors"]), "refusals.conflict": t("tokens.conflict"), ...againLabels(path, words) }}
+            submit={t("tokens.end")}
+            hint={t("tokens.endHint")}
+          />
+        ))}
     </>
   );
 }

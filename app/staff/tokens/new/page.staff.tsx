@@ -4,12 +4,13 @@ import { staffDb } from "@/app/_server/database";
 import { freshForm } from "@/app/_server/form";
 import { labelsOf } from "@/app/_server/labels";
 import { requestTime } from "@/app/_server/public-page";
-import { personOrSentForm, staffWords } from "@/app/_server/session";
+import { asksAgain, personOrSentForm, staffWords } from "@/app/_server/session";
 import { tokenChoices } from "@/app/_server/token-form";
 import { listedCountries } from "@/lib/countries/read";
 import { mayManageTokens } from "@/lib/staff/rules";
 import { today } from "@/lib/vintage";
 import { NotYours } from "../../_components/not-yours";
+import { againLabels, SignInAgain } from "../../_components/sign-in-again";
 import { TokenForm } from "../../_forms/token-form";
 import { make } from "../actions";
 
@@ -33,12 +34,16 @@ export default async function MakeTokenPage() {
       </p>
       <h1>{t("tokens.make")}</h1>
       <p className="lead">{t("tokens.makeLead")}</p>
-      <TokenForm
-        action={make}
-        initial={freshForm({ days: "90" })}
-        labels={labelsOf(words, ["tokens", "people", "record", "refusals", "errors"])}
-        choices={tokenChoices(person, listed, words)}
-      />
+      {(await asksAgain()) ? (
+        <SignInAgain path="/staff/tokens/new" text={t("tokens.again")} words={words} />
+      ) : (
+        <TokenForm
+          action={make}
+          initial={freshForm({ days: "90" })}
+          labels={{ ...labelsOf(words, ["tokens", "people", "record", "refusals", "errors"]), ...againLabels("/staff/tokens/new", words) }}
+          choices={tokenChoices(person, listed, words)}
+        />
+      )}
     </>
   );
 }

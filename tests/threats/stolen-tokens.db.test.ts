@@ -1,3 +1,8 @@
+/**
+ * Threat: a token is stolen, ended or too old, and goes on writing.
+ *
+ * Seen to fail without its control: with its expiry not asked, TOKENS.
+ */
 import { sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import type { Database } from "@/db/client";

@@ -1,3 +1,8 @@
+/**
+ * Threat: what somebody sees of a deadline is wrong by their clock, ours, or a copy of the page that was kept.
+ *
+ * The rules are tried in tests/threats/wrong-clock.test.ts, which says how it was seen to fail.
+ */
 import { createHash } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { languages } from "../lib/i18n/languages";

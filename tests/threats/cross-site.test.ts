@@ -1,3 +1,8 @@
+/**
+ * Threat: a form of another site, without an Origin or with a forged one.
+ *
+ * Seen to fail without its control: with no request called foreign, every case that is foreign passed for ours.
+ */
 import type { IncomingHttpHeaders } from "node:http";
 import { describe, expect, test } from "vitest";
 import { isForeign } from "@/server/origin";

@@ -1,8 +1,13 @@
+/**
+ * Threat: a file that is not what it says is stored, and shown under our name.
+ *
+ * Seen to fail without its control: without the look at a PDF's beginning, what stands before it was taken as one (8 of 50).
+ */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { copyRefusal, recognised } from "@/lib/copies/content";
-import { copyName, MAX_COPY_BYTES } from "@/lib/copies/rules";
-import { jpeg, pdf, png, pngOf } from "./documents";
+import { MAX_COPY_BYTES } from "@/lib/copies/rules";
+import { jpeg, pdf, png, pngOf } from "../copies/documents";
 
 const KINDS = [
   ["application/pdf", pdf],
@@ -121,9 +126,4 @@ test("no bytes make it throw, and none are recognised without a signature at the
     }),
     { numRuns: 2000 },
   );
-});
-
-test("a name for the browser is made by us", () => {
-  expect(copyName("kg-1", "application/pdf")).toBe("muhlat-kg-1.pdf");
-  expect(copyName("kg-1", "image/jpeg")).toBe("muhlat-kg-1.jpg");
 });

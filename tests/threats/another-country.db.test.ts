@@ -1,3 +1,8 @@
+/**
+ * Threat: somebody writes for a country that is not theirs, past a check that the program forgot.
+ *
+ * Seen to fail without its control: with a trigger that gives notice where it raises, COUNTRY.
+ */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { recordContact } from "@/lib/contacts/write";
 import { recordCountry } from "@/lib/countries/write";

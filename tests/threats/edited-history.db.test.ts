@@ -1,3 +1,8 @@
+/**
+ * Threat: an insider edits what is recorded, or a role of the application can.
+ *
+ * Seen to fail without its control: RIGHTS
+ */
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Database } from "@/db/client";

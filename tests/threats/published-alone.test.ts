@@ -1,3 +1,8 @@
+/**
+ * Threat: somebody makes a figure public alone who may not.
+ *
+ * Seen to fail without its control: with "others" taken for everybody's, a reviewer published their own.
+ */
 import { describe, expect, test } from "vitest";
 import { mayDecide, type SubmissionState } from "@/lib/review/rules";
 import type { Actor, Role } from "@/lib/staff/rules";
