@@ -12,7 +12,7 @@ export function secretsBeside(settings: Settings): string {
     if (settings[name]) return [`the setting ${name}`];
     return existsSync(place) ? [place] : [];
   });
-  const beside = "Not in it are sessions (everybody signs in anew) and the secrets beside the database";
+  const beside = "Not in it are the secrets beside the database";
   const why =
     "Keep them apart from the backups and as safe: without AUTH_SECRET (auth-secret) nobody's authenticator app counts, without LEDGER_KEY (ledger-key) the ledger goes on only under a new key.";
   return places.length > 0 ? `${beside}: ${places.join(", ")}.\n${why}` : `${beside}, which are not on this machine.\n${why}`;

@@ -114,7 +114,9 @@ async function bounds(file: string): Promise<{ start: number; end: number }> {
     throw new BackupError(error.code === "ENOENT" ? `There is no file ${file}.` : `${file} cannot be read: ${error.message}`);
   });
   try {
-    const { size } = await handle.stat();
+    const about = await handle.stat();
+    if (!about.isFile()) throw new BackupError(`${file} is no file.`);
+    const { size } = about;
     const first = Buffer.alloc(BEGINNING.length);
     await handle.read(first, 0, first.length, 0);
     const form = /^Muhlat backup (\d+)\n/.exec(first.toString("latin1"))?.[1];

@@ -93,6 +93,12 @@ async function load(tx: Database, file: string, tables: readonly Table[], say: (
   return sums;
 }
 
+/** Values and rows that the server does not take: SQLSTATE classes 22 and 23. */
+const refusedRows = (file: string) => (error: Error & { code?: string; cause?: { code?: string; message?: string } }) => {
+  const { code, message } = (error.cause ?? error) as { code?: string; message: string };
+  throw /^2[23]/.test(code ?? "") ? new BackupError(`${file} has rows that the database refuses: ${message}. Nothing was kept.`) : error;
+};
+
 /** Puts the rows in as they were: no trigger adds to them, stamps them or tells of them. */
 async function fill(tx: Database, file: string, header: Header, say: (line: string) => void): Promise<void> {
   const tables = await tablesOf(tx);
@@ -141,8 +147,10 @@ export async function restoreBackup(
       const tx = transaction as unknown as Database;
       await settle(tx);
       await migrateInside(tx, count);
-      await fill(tx, file, header, say);
+      await fill(tx, file, header, say).catch(refusedRows(file));
       await migrateInside(tx);
+      // One that was stolen may have been ended since: everybody signs in anew.
+      await tx.execute(sql`update staff.sessions set ended_at = clock_timestamp() where ended_at is null`);
       say("Comparing the derived rows with the record, and the record with its ledger");
       for (const { name } of await tablesOf(tx)) await tx.execute(sql.raw(`analyze ${name}`));
       const derived = await tx.execute<{ what: string }>(

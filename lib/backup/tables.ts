@@ -5,9 +5,6 @@ import type { Database } from "@/db/client";
 /** Everything that Muhlat keeps lies in these. */
 export const SCHEMAS = ["record", "derived", "ledger", "staff"];
 
-/** Whoever had stolen a session would be signed in again after a restore: everybody signs in anew. */
-const LEFT_OUT = ["staff.sessions"];
-
 /** A table as it is backed up; names are quoted where they must be. */
 export type Table = {
   name: string;
@@ -29,7 +26,6 @@ export async function tablesOf(db: Database): Promise<Table[]> {
     join pg_namespace n on n.oid = c.relnamespace
     join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
     where n.nspname = ${schemas} and c.relkind = 'r' and c.relpersistence = 'p'
-      and format('%I.%I', n.nspname, c.relname) <> all(${sql.param(LEFT_OUT)}::text[])
     group by 1 order by 1`);
 }
 
