@@ -50,6 +50,7 @@ async function main(): Promise<number> {
     const holds = verdict.faults.length === 0 && derived.length === 0;
     const fits = verdict.entries > 0 ? " Derived rows and ledger fit." : " The derived rows fit; nothing was sealed yet.";
     console.log(`\nEverything is back as it stood at ${madeAt}.${holds ? fits : ""}`);
+    if (verdict.waiting > 0) console.log(`${verdict.waiting} rows wait to be sealed, which the next start does.`);
     if (head) {
       console.log(`The ledger ends at entry ${head.n}, sealed ${head.sealed_at}: ${head.hash}.`);
       console.log(keyAtHand(settings, head.key));

@@ -156,7 +156,7 @@ export async function restoreBackup(
       const derived = await tx.execute<{ what: string }>(
         sql`select feature || ' ' || statement_id as what from derived.differences() order by 1`,
       );
-      const verdict = await verifyDatabase(tx, [], trusted);
+      const verdict = await verifyDatabase(tx, [], trusted, true);
       const differences = derived.map(({ what }) => what);
       if ((differences.length > 0 || verdict.faults.length > 0) && !despiteFaults) throw new NotWhole(verdict, differences);
       const [counted] = await tx.execute<{ tokens: number }>(sql`select count(*)::int as tokens from staff.tokens where ended_at is null`);

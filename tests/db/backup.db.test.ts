@@ -22,7 +22,7 @@ import { database, LEDGER_KEY, names, questionOf, withStarterRecord, writeSome }
 import { pngOf } from "../copies/documents";
 import { asOwner, backedUp, emptyDatabase } from "../setup/backups";
 import type { FreshDatabase } from "../setup/fresh-database";
-import { headNow, verified } from "../setup/ledger";
+import { headNow, tamper, verified } from "../setup/ledger";
 import { accepted, CENTRAL, PASSWORD, recorded } from "../setup/record";
 
 // The restore drill: backed up while others write, brought back into an empty database, and everything looked at.
@@ -216,6 +216,8 @@ test("a backup from before later migrations is brought up to date", async () => 
   await old.owner`
     insert into record.sources (statement_id, revision, state, recorded_by, published_by, recorded_at, title)
     values ('s', 1, 'published', 'old', 'old', now(), 'A source of then')`;
+  // What waits to be sealed has waited since then: longer than in a server that runs.
+  await tamper(old, "update record.sources set recorded_at = recorded_at - interval '1 day'");
   await backedUp(old.url, file("old.backup"));
   expect((await checkBackup(file("old.backup"))).migrations).toEqual(knownMigrations().slice(0, before));
   const { into } = await restoredFrom(file("old.backup"));
