@@ -21,7 +21,7 @@ import { addressAs, DEBIAN_15, installedServer } from "../setup/servers";
 
 // The commands, as an operator gives them: on the embedded database, on a server, and interrupted.
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 180_000 });
 
 const root = path.resolve(import.meta.dirname, "../..");
 let folder: string;

@@ -16,7 +16,7 @@ import { recorded } from "../setup/record";
 // Whatever is not a whole backup, as it was written, leaves an empty database empty.
 
 // Each restore makes a whole schema.
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 180_000 });
 withStarterRecord();
 
 let folder: string;

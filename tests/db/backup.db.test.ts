@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/postgres-js";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { closePools, type Database } from "@/db/client";
 import { knownMigrations, migrateInside, withSchemaToItself } from "@/db/migrate";
 import { ensureRoles } from "@/db/roles";
@@ -27,6 +27,7 @@ import { accepted, CENTRAL, PASSWORD, recorded } from "../setup/record";
 
 // The restore drill: backed up while others write, brought back into an empty database, and everything looked at.
 
+vi.setConfig({ testTimeout: 120_000 });
 withStarterRecord();
 
 let folder: string;
@@ -160,9 +161,7 @@ describe("a backup of a database at rest", () => {
   });
 });
 
-test("while others write and seal, a backup is of one instant: what was acknowledged before is in it, and nothing half", {
-  timeout: 60_000,
-}, async () => {
+test("while others write and seal, a backup is of one instant: what was acknowledged before is in it, and nothing half", async () => {
   const acknowledged: { id: string; at: number }[] = [];
   let going = true;
   const writer = async (year: number) => {
