@@ -124,6 +124,25 @@ function lastLines(file: string): string {
   return existsSync(file) ? readFileSync(file, "utf8").trimEnd().split("\n").slice(-3).join("\n") : "";
 }
 
+const dataOf = (dataDir: string) => path.resolve(dataDir, `postgres-${VERSION}`);
+const addressIn = (folder: string) => `postgres:///postgres?host=${encodeURIComponent(folder)}&user=muhlat`;
+
+/** Whether there is an embedded database in this data folder. */
+export const hasEmbedded = (dataDir: string): boolean => existsSync(dataOf(dataDir));
+
+/**
+ * The embedded server of this folder for as long as it is wanted: the one that a running Muhlat keeps, which is left as it
+ * is, else one started for the purpose.
+ * @throws EmbeddedDatabaseError
+ */
+export async function reachEmbedded(dataDir: string, say: (step: string) => void): Promise<Pick<EmbeddedDatabase, "url" | "stop">> {
+  // Its socket may lie elsewhere than this process would put it, whose environment may be another: the server has noted where.
+  const lock = path.join(dataOf(dataDir), "postmaster.pid");
+  const folder = existsSync(lock) ? readFileSync(lock, "utf8").split("\n")[4] : undefined;
+  if (folder && (await answers(folder)) && (await isOwned(addressIn(folder)))) return { url: addressIn(folder), stop: async () => {} };
+  return startEmbedded(dataDir, say);
+}
+
 /**
  * Starts the PostgreSQL that lives in `dataDir`, making it first where there is none.
  *
@@ -136,7 +155,7 @@ function lastLines(file: string): string {
 export async function startEmbedded(dataDir: string, say: (step: string) => void): Promise<EmbeddedDatabase> {
   const bin = programs();
   const { prefix, ids } = runAs();
-  const data = path.resolve(dataDir, `postgres-${VERSION}`);
+  const data = dataOf(dataDir);
   const log = path.resolve(dataDir, "postgres.log");
   try {
     mkdirSync(path.resolve(dataDir), { recursive: true, mode: ids ? 0o711 : 0o700 });
@@ -175,7 +194,7 @@ export async function startEmbedded(dataDir: string, say: (step: string) => void
     renameSync(half, data);
   }
 
-  const url = `postgres:///postgres?host=${encodeURIComponent(folder)}&user=muhlat`;
+  const url = addressIn(folder);
   const alreadyRunning = new EmbeddedDatabaseError(
     `Muhlat is already running on the data in ${path.resolve(dataDir)}. Stop it first, or set MUHLAT_DATA_DIR to another folder.`,
   );

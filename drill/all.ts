@@ -3,9 +3,10 @@ import { failover } from "./failover/drill";
 import { madeUp } from "./made-up";
 import { newcomer } from "./newcomer";
 import { outage } from "./outage";
+import { recovery } from "./recovery";
 
 /** What takes too long for npm test, as one command with one report; run by hand and before a release; with names, only those. */
-const drills = { newcomer, outage, "made-up": madeUp, examples, failover };
+const drills = { newcomer, outage, "made-up": madeUp, examples, failover, recovery };
 
 const asked = process.argv.slice(2).filter((word) => !word.startsWith("--"));
 let failed = 0;

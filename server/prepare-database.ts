@@ -2,7 +2,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { connectionOptions } from "@/db/address";
 import type { Database } from "@/db/client";
-import { migrateDatabase, OldServerError } from "@/db/migrate";
+import { migrateDatabase, OldServerError, type Users } from "@/db/migrate";
 import { changeableRecordTables } from "@/db/ready";
 import { loadStarterRecord } from "@/lib/imports/starter-record";
 import { act } from "@/lib/ledger/write";
@@ -25,6 +25,10 @@ const starterFolder = path.join(path.dirname(fileURLToPath(import.meta.url)), ".
 
 const userOf = (address: string | undefined) => (address ? connectionOptions(address).username : undefined);
 
+/** Login names that connect as staff and as reader, where they have addresses of their own. */
+export const usersOf = (settings: Settings): Users =>
+  settings.DATABASE_URL_MIGRATE ? { staff: userOf(settings.DATABASE_URL), reader: userOf(settings.DATABASE_URL_PUBLIC) } : {};
+
 /** Says where a database is without its password. */
 export function place(address: string): string {
   const url = new URL(address);
@@ -46,7 +50,8 @@ const NOT_THERE = new Set([
   "57P03",
 ]);
 
-function errorFor(error: unknown, address: string): DatabaseError {
+/** What keeps from setting up a database, as a sentence. */
+export function errorFor(error: unknown, address: string): DatabaseError {
   const { code, message, cause } = error as { code?: string; message?: string; cause?: { code?: string; message?: string } };
   const reason = cause?.message ?? message ?? String(error);
   const told = code ?? cause?.code ?? "";
@@ -84,9 +89,8 @@ export async function prepareDatabase(
   say: (line: string) => void,
 ): Promise<string | undefined> {
   const address = settings.DATABASE_URL_MIGRATE ?? settings.DATABASE_URL ?? "";
-  const users = settings.DATABASE_URL_MIGRATE ? { staff: userOf(settings.DATABASE_URL), reader: userOf(settings.DATABASE_URL_PUBLIC) } : {};
   try {
-    await migrateDatabase(address, users);
+    await migrateDatabase(address, usersOf(settings));
   } catch (error) {
     throw error instanceof OldServerError ? new DatabaseError(error.message) : errorFor(error, address);
   }
