@@ -76,6 +76,11 @@ const environment = z
       .regex(/^[0-9]$/, "must be the number of proxies before this server, 0 to 9")
       .default("0")
       .transform(Number),
+    DRAIN_SECONDS: z
+      .string()
+      .regex(/^(?:[0-9]|[1-5][0-9]|60)$/, "must be a number of seconds, 0 to 60")
+      .default("0")
+      .transform(Number),
     MUHLAT_FACE: z.enum(["all", "public", "staff"], "must be all, public or staff").default("all"),
     LOG: z.enum(["words", "json"], "must be words or json").default("words"),
     METRICS: ownAddress.optional(),

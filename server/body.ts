@@ -2,6 +2,7 @@ import { IncomingMessage } from "node:http";
 import { MAX_COPY_BYTES } from "@/lib/copies/rules";
 import { MOST_BYTES } from "@/lib/imports/files/limits";
 import { MOST_STATEMENT_BYTES } from "@/lib/snapshots/input";
+import { showsSession } from "./doors";
 import { isApi } from "./problem";
 
 /** The most that one request may send: a stored copy at its largest, and the form around it. */
@@ -17,10 +18,11 @@ export const MAX_STRANGERS_BYTES = 64 * 1024;
 const MOST_AT_ONCE = 256 * 1024 * 1024;
 let atOnce = 0;
 
-function mostOf({ url, headers }: IncomingMessage): number {
+function mostOf(request: IncomingMessage): number {
+  const { url } = request;
   if (isApi(url)) return MOST_STATEMENT_BYTES;
   // Whether the session holds is asked by the page; without one there is nothing large to send.
-  if (!/(?:^|[; ])(?:__Host-)?muhlat-session=/.test(headers.cookie ?? "")) return MAX_STRANGERS_BYTES;
+  if (!showsSession(request)) return MAX_STRANGERS_BYTES;
   return url === "/staff/import/upload" ? MAX_TABLE_BYTES : MAX_BODY_BYTES;
 }
 
@@ -51,14 +53,17 @@ export function readAlready(request: IncomingMessage, body: Buffer): IncomingMes
  * The request, when what it sends is not too large; undefined when it is.
  *
  * A length that is said decides at once. Where none is said the body is read first and counted, since
- * nothing could be answered in words once pages have begun with it.
+ * nothing could be answered in words once pages have begun with it; what is small is read first too.
  */
 export async function withinLimit(request: IncomingMessage): Promise<IncomingMessage | undefined> {
   const most = mostOf(request);
   const length = Number(request.headers["content-length"] ?? 0);
-  if (request.headers["transfer-encoding"] === undefined) return length <= most && takeRoom(request, length) ? request : undefined;
+  const said = request.headers["transfer-encoding"] === undefined;
+  if (said && (length > most || !takeRoom(request, length))) return undefined;
+  // What is small is read first, so that who sends it slowly holds no place meanwhile.
+  if (said && (length === 0 || length > MAX_STRANGERS_BYTES)) return request;
   // Nobody knows how much it will be.
-  if (!takeRoom(request, Math.min(most, MAX_BODY_BYTES))) return undefined;
+  if (!said && !takeRoom(request, Math.min(most, MAX_BODY_BYTES))) return undefined;
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request.iterator({ destroyOnReturn: false })) {

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import next from "next";
 import { answer } from "@/app/_server/answer";
 import { languageFor } from "@/lib/i18n/languages";
@@ -9,6 +10,7 @@ import { wordsFor } from "@/lib/i18n/words";
 import { originOf, type Settings } from "@/settings";
 import { withinLimit } from "./body";
 import { BUILD } from "./build";
+import { Doors, kindOf } from "./doors";
 import { isElsewhere } from "./face";
 import { type FormFault, soundForm } from "./form";
 import { asksForFile, Files } from "./front/files";
@@ -20,8 +22,10 @@ import { fileHeaders, isStaff, passedHeaders, strictTransport } from "./policy";
 import { PortError } from "./port-error";
 import { isApi, refuseQuestion } from "./problem";
 import { clientOf, Rate, rateFields } from "./rate";
+import { Busy } from "./room";
 import { forRequest } from "./seeing/log";
 import { type Answered, seen } from "./seeing/requests";
+import { Underway } from "./underway";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -80,8 +84,8 @@ function readable(url: string | undefined): string {
   }
 }
 
-function refuse(response: ServerResponse, status: number, sentence: string): void {
-  const said = { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store", connection: "close" };
+function refuse(response: ServerResponse, status: number, sentence: string, more: Record<string, string> = { connection: "close" }): void {
+  const said = { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store", ...more };
   response.writeHead(status, { ...fileHeaders(), ...said });
   response.end(`${sentence}\n`);
 }
@@ -112,6 +116,13 @@ function refuseBody(request: IncomingMessage, response: ServerResponse): void {
     else refuse(response, 413, words.t("copies.tooLarge"));
   });
   request.resume();
+}
+
+/** Says that too much is being asked right now; who comes again in a moment is answered. */
+function refuseForNow(request: IncomingMessage, response: ServerResponse, { seconds }: Busy): void {
+  const { t } = wordsFor(languageFor(request.headers["accept-language"]));
+  if (isApi(request.url)) refuseQuestion(response, "busy", { seconds });
+  else refuse(response, 503, `${t("busy.title")}\n${t("busy.text")}`, { "retry-after": String(seconds) });
 }
 
 /** Who has not said after so many milliseconds what they want is let go, and so is who comes when so many are here. */
@@ -147,7 +158,22 @@ function pages(): { handle: Handler; use: (handler: Handler) => void; there: () 
   return { handle, use, there: () => handler !== undefined };
 }
 
-/** The server: `front` answers for the pages from now on, `serve` brings the pages up. */
+/** How long what is under way at the end may take; milliseconds. What waits for this process to end waits longer. */
+const LAST_CALL = 30_000;
+/** Who takes nothing of a stored document for so long has gone; milliseconds. */
+const PATIENCE_WITH_COPIES = 60_000;
+const READY = "/api/health/ready";
+
+/** Says to who asks whether this process is there for others that it is about to go. */
+function refuseLeaving(response: ServerResponse): void {
+  response.writeHead(503, { "content-type": "application/json", "cache-control": "no-store" });
+  response.end(JSON.stringify({ status: "not_ready", reason: "it is being stopped" }));
+}
+
+/**
+ * The server: `front` answers for the pages from now on, `serve` brings the pages up, `close` takes nothing new any more
+ * and waits for what is under way.
+ */
 export type Listening = { front: Front | undefined; serve: () => Promise<void>; close: () => Promise<void> };
 
 /**
@@ -161,11 +187,14 @@ export async function listen(settings: Settings, tell: (answered: Answered) => v
   const { handle, use, there } = pages();
   let front: Front | undefined;
   let files: Files | undefined;
+  let leaving = false;
   const rate = new Rate();
+  const doors = new Doors();
   const transport = strictTransport(originOf(settings));
   const provider = settings.OIDC_ISSUER && new URL(settings.OIDC_ISSUER).origin;
   const answerOne: Handler = async (arrived, response) => {
     if (transport) response.setHeader("strict-transport-security", transport);
+    if (leaving && arrived.url === READY) return refuseLeaving(response);
     const note = () => seen(arrived, response, settings.TRUST_PROXY > 0, tell);
     let id: string | undefined;
     if (isApi(arrived.url)) {
@@ -188,10 +217,23 @@ export async function listen(settings: Settings, tell: (answered: Answered) => v
     request.url = readable(request.url);
     const client = admit(request, id, settings);
     const file = asksForFile(request);
-    if (front && !file && asksForPage(request)) return front.answer(request, response);
+    if (front && !file && asksForPage(request)) return front.answer(request, response, client);
     // The framework's tools for developers need what a policy forbids.
     if (!dev) protect(request, response, provider);
     if (files && file) return files.answer(request, response, client);
+    await throughDoor(request, response, client);
+  };
+  /** What goes to the pages as it is: what is dear waits for its turn. */
+  const throughDoor = async (request: IncomingMessage, response: ServerResponse, client: string) => {
+    const kind = there() ? kindOf(request) : undefined;
+    if (!kind) return handle(request, response);
+    const gone = new AbortController();
+    response.once("close", () => gone.abort());
+    const leave = kind === "first" ? doors.goesFirst() : await doors.enter(kind, client, gone.signal).catch((error: Error) => error);
+    if (leave instanceof Error) return leave instanceof Busy ? refuseForNow(request, response, leave) : undefined;
+    response.once("close", leave);
+    // A document is as large as what is taken of it slowly.
+    if (kind === "copy") response.setTimeout(PATIENCE_WITH_COPIES, () => response.destroy());
     await handle(request, response);
   };
   const server = createServer({ connectionsCheckingInterval: 5_000 }, (arrived, response) => {
@@ -203,6 +245,7 @@ export async function listen(settings: Settings, tell: (answered: Answered) => v
     });
   });
 
+  const underway = new Underway(server);
   server.headersTimeout = MOST_FOR_HEADERS;
   server.maxConnections = MOST_CONNECTIONS;
   await new Promise<void>((resolve, reject) => {
@@ -219,8 +262,8 @@ export async function listen(settings: Settings, tell: (answered: Answered) => v
   });
   if (!dev && settings.MUHLAT_FACE !== "staff") {
     const [few, many] = [new Keep(keepFolder(settings, "documents")), new Keep(keepFolder(settings, "views"), MANY_BYTES)];
-    front = new Front(few, askInside(handle), new URL(originOf(settings)).host, many);
-    files = new Files(openInside(handle), Rate.ofFiles());
+    front = new Front(few, askInside(handle), new URL(originOf(settings)).host, many, doors);
+    files = new Files(openInside(handle), Rate.ofFiles(), doors);
   }
 
   return {
@@ -232,14 +275,11 @@ export async function listen(settings: Settings, tell: (answered: Answered) => v
       front?.open();
       if (dev) server.on("upgrade", app.getUpgradeHandler());
     },
-    close: () =>
-      new Promise((resolve) => {
-        const timer = setTimeout(() => server.closeAllConnections(), 10_000);
-        server.close(() => {
-          clearTimeout(timer);
-          resolve();
-        });
-        server.closeIdleConnections();
-      }),
+    close: async () => {
+      leaving = true;
+      await sleep(settings.DRAIN_SECONDS * 1000);
+      const cut = await underway.end(LAST_CALL);
+      if (cut > 0) console.error(`${cut} connections were cut off that were not done ${LAST_CALL / 1000} seconds after the stop.`);
+    },
   };
 }

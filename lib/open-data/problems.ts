@@ -21,6 +21,7 @@ export const PROBLEMS = {
   too_many: { status: 429, title: "Too many requests" },
   fault: { status: 500, title: "Something failed here; it has been noted" },
   unconfirmed: { status: 503, title: "It is not known whether this was recorded; send it again with the same key, it is recorded once" },
+  busy: { status: 503, title: "Too much is being asked right now; ask again in a moment" },
   unavailable: { status: 503, title: "The record is not at hand right now" },
 } as const;
 export type ProblemCode = keyof typeof PROBLEMS;
@@ -35,6 +36,7 @@ export const WHEN_ASKED = [
   "too_large",
   "too_many",
   "fault",
+  "busy",
   "unavailable",
 ] as const satisfies ProblemCode[];
 

@@ -8,9 +8,10 @@ type Part = (text: string) => boolean;
 
 /**
  * An address whose answer may be kept. `key` names the document, and is what the pages are asked for. `many`: there is
- * no end of documents of its kind, so they have a little room of their own.
+ * no end of documents of its kind, so they have a little room of their own. `named`: it names something of which the
+ * pages alone know whether there is such a thing.
  */
-export type Address = { key: string; path: string; language: Language; many: boolean };
+export type Address = { key: string; path: string; language: Language; many: boolean; named: boolean };
 
 const country: Part = (text) => countryFromAddress(text) !== undefined;
 const language: Part = isLanguage;
@@ -103,7 +104,8 @@ export function addressOf(url: string): Address | undefined {
     if (route.alone && [...asked.keys()].some((name) => !names.includes(name))) return undefined;
     const key = route.view ? keyOfView(path, asked) : keyOf(path, asked, route.query);
     const spoken = [path.split("/")[1] ?? "", asked.get("lang") ?? ""].find(isLanguage);
-    return key === undefined ? undefined : { key, path, language: spoken ?? "en", many: route.many };
+    const named = route.parts.includes(id) || route.query.some(([name, may]) => may === id && asked.has(name));
+    return key === undefined ? undefined : { key, path, language: spoken ?? "en", many: route.many, named };
   }
   return undefined;
 }

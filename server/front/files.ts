@@ -4,7 +4,9 @@ import { constants, createBrotliCompress, createGzip } from "node:zlib";
 import { languageFor } from "@/lib/i18n/languages";
 import { wordsFor } from "@/lib/i18n/words";
 import { networkOf } from "@/lib/networks";
+import { Doors } from "../doors";
 import { type Rate, rateFields } from "../rate";
+import { Busy } from "../room";
 import { type Encoding, encodingFor, isCompressible } from "./document";
 import { ITS_OWN_WORDS, OF_THE_LINE } from "./finish";
 import type { openInside } from "./inside";
@@ -43,9 +45,9 @@ function headersOf(said: IncomingHttpHeaders, encoding: Encoding, file: boolean)
 }
 
 /** Says in words why there is no file for now, and when there may be one. */
-function refuse(request: IncomingMessage, response: ServerResponse, status: 429 | 503, seconds: number): void {
+function refuse(request: IncomingMessage, response: ServerResponse, status: 429 | 503, seconds: number, busy = false): void {
   const { t } = wordsFor(languageFor(request.headers["accept-language"]));
-  const body = `${status === 429 ? t("files.tooMany", { minutes: Math.ceil(seconds / 60) }) : t("unavailable.title")}\n`;
+  const body = `${status === 429 ? t("files.tooMany", { minutes: Math.ceil(seconds / 60) }) : t(busy ? "busy.title" : "unavailable.title")}\n`;
   response.writeHead(status, {
     "content-type": "text/plain; charset=utf-8",
     "cache-control": "no-store",
@@ -72,13 +74,15 @@ function asked({ headers }: IncomingMessage): Record<string, string> {
 export class Files {
   readonly #open: ReturnType<typeof openInside>;
   readonly #rate: Rate;
+  readonly #doors: Doors;
   /** How many files each network is taking. */
   readonly #taking = new Map<string, number>();
 
   /** @param open the pages */
-  constructor(open: ReturnType<typeof openInside>, rate: Rate) {
+  constructor(open: ReturnType<typeof openInside>, rate: Rate, doors = new Doors()) {
     this.#open = open;
     this.#rate = rate;
+    this.#doors = doors;
   }
 
   /** @param client whose request it is */
@@ -87,9 +91,13 @@ export class Files {
     response.once("close", () => gone.abort());
     response.setTimeout(PATIENCE, () => response.destroy());
     try {
+      const leave = await this.#doors.enter("file", client, gone.signal);
+      if (gone.signal.aborted) return leave();
+      response.once("close", leave);
       await this.#send(request, response, client, gone.signal);
     } catch (error) {
       if (gone.signal.aborted) return;
+      if (error instanceof Busy) return refuse(request, response, 503, error.seconds, true);
       console.error(`${request.url} could not be made:`, error);
       refuse(request, response, 503, 5);
     }

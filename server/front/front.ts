@@ -1,13 +1,16 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Watch } from "@/db/changes";
-import { isLanguage, type Language, languageFor } from "@/lib/i18n/languages";
-import { isApi, problemOf } from "../problem";
+import { isLanguage, type Language } from "@/lib/i18n/languages";
+import { Doors, type Kind } from "../doors";
+import { isApi } from "../problem";
+import { Busy } from "../room";
 import { type Address, addressOf, firstAsked } from "./addresses";
-import { Content, type Document, encodingFor, turnOf } from "./document";
+import { Content, type Document, turnOf } from "./document";
 import { type Finished, finish } from "./finish";
-import { asOfThen, Trouble, unavailable } from "./in-trouble";
+import { asOfThen, Trouble } from "./in-trouble";
 import type { askInside } from "./inside";
 import type { Keep } from "./keep";
+import { isView, send, sendShort, spokenIn, toProxies } from "./sending";
 
 /** How long an answer of the pages is waited for; milliseconds. */
 const PATIENCE = 10_000;
@@ -43,6 +46,7 @@ export class Front {
   readonly #many: Keep;
   readonly #ask: ReturnType<typeof askInside>;
   readonly #host: string;
+  readonly #doors: Doors;
   readonly #trouble = new Trouble();
   readonly #flights = new Map<string, Flight>();
   #generation = 0;
@@ -58,12 +62,14 @@ export class Front {
    * @param ask the pages
    * @param host that the pages are told they are asked under, whoever asks
    * @param many where documents are kept of which there is no end; they push out no others
+   * @param doors that whatever is asked of the pages goes through
    */
-  constructor(keep: Keep, ask: ReturnType<typeof askInside>, host: string, many = keep) {
+  constructor(keep: Keep, ask: ReturnType<typeof askInside>, host: string, many = keep, doors = new Doors()) {
     this.#keep = keep;
     this.#many = many;
     this.#ask = ask;
     this.#host = host;
+    this.#doors = doors;
     // Nobody can be asked before `open`.
     this.#trouble.begins(Number.POSITIVE_INFINITY);
   }
@@ -110,7 +116,7 @@ export class Front {
     if (this.#trouble.known) this.#trouble.over();
     for (const key of firstAsked) {
       const address = addressOf(key);
-      if (address) this.#fly(address).landed.catch(() => {});
+      if (address) this.#fly(address, "").landed.catch(() => {});
     }
   }
 
@@ -133,36 +139,43 @@ export class Front {
     if (!document || !this.#isRight(document, now)) return false;
     document.rightAt = now;
     this.answers.kept += 1;
-    document.content.send(request, response);
+    document.content.send(request, response, toProxies(document, url));
     return true;
   }
 
-  /** Answers with what the pages say now, or, where they cannot be asked, with what they said last. */
-  async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const from = await this.#answered(request, response);
+  /**
+   * Answers with what the pages say now, or, where they cannot be asked or too much is being asked, with what they said last.
+   * @param client whose request it is
+   */
+  async answer(request: IncomingMessage, response: ServerResponse, client = ""): Promise<void> {
+    const from = await this.#answered(request, response, client);
     this.answers[from] += 1;
   }
 
-  async #answered(request: IncomingMessage, response: ServerResponse): Promise<"asked" | "old" | "none"> {
+  async #answered(request: IncomingMessage, response: ServerResponse, client: string): Promise<"asked" | "old" | "none"> {
     const url = request.url ?? "/";
     const address = addressFor(request);
     const kept = this.#kept(address);
+    let busy = false;
     try {
       if (!this.#mayAsk(address)) throw new Error("the pages cannot be asked right now");
-      const landed = address && (await (kept ? inTime(this.#landed(address), PATIENCE_WITH_KEPT) : this.#landed(address)));
+      const landed = address && (await (kept ? inTime(this.#landed(address, client), PATIENCE_WITH_KEPT) : this.#landed(address, client)));
       // What there is not is said in the reader's own words where the address names no language.
       const unsaid =
         landed && "passed" in landed && landed.passed.status === 404 && !url.startsWith("/api/") && !isLanguage(url.split("/")[1] ?? "");
-      if (!landed || unsaid) await this.#pass(url, request, response);
-      else if ("document" in landed) landed.document.content.send(request, response);
+      if (!landed || unsaid) await this.#pass(url, request, response, client);
+      else if ("document" in landed) landed.document.content.send(request, response, toProxies(landed.document, url));
       else if (!kept || landed.passed.status < 500) await send(landed.passed, request, response);
       else throw new Error(`the pages answered ${landed.passed.status}`);
       return "asked";
     } catch (error) {
-      if (!this.#trouble.known) console.error(`${url} could not be made:`, error);
+      busy = error instanceof Busy;
+      // Who was to try whether they answer again did not come to it.
+      if (busy && this.#trouble.known) this.#trouble.begins(0);
+      if (!this.#trouble.known && !busy) console.error(`${url} could not be made:`, error);
     }
     if (address && kept) this.#sendOld(kept, address.language, request, response);
-    else sendUnavailable(address?.language ?? spokenIn(url, request), request, response);
+    else sendShort(busy ? "busy" : "unavailable", address?.language ?? spokenIn(url, request), request, response);
     return address && kept ? "old" : "none";
   }
 
@@ -177,19 +190,20 @@ export class Front {
   }
 
   /** The answer whose making began after the last change that was told before this moment, and that is right by the clock. */
-  async #landed(address: Address): Promise<Landed> {
+  async #landed(address: Address, client: string): Promise<Landed> {
     const arrived = this.#generation;
     for (let tries = 1; ; tries += 1) {
       const found = this.#flights.get(address.key);
-      const flight = found && found.generation >= arrived ? found : this.#fly(address);
+      const flight = found && found.generation >= arrived ? found : this.#fly(address, client);
       const landed = await flight.landed;
       if (!("document" in landed) || landed.document.turnsAt > Date.now() || tries === 3) return landed;
     }
   }
 
-  #fly(address: Address): Flight {
+  #fly(address: Address, client: string): Flight {
     const giveUp = new AbortController();
-    const flight: Flight = { generation: this.#generation, giveUp, landed: this.#make(address, this.#generation, giveUp.signal) };
+    const landed = this.#make(address, this.#generation, giveUp.signal, client);
+    const flight: Flight = { generation: this.#generation, giveUp, landed };
     this.#flights.set(address.key, flight);
     const gone = () => {
       if (this.#flights.get(address.key) === flight) this.#flights.delete(address.key);
@@ -198,12 +212,14 @@ export class Front {
     return flight;
   }
 
-  async #make(address: Address, generation: number, giveUp: AbortSignal): Promise<Landed> {
+  async #make(address: Address, generation: number, giveUp: AbortSignal, client: string): Promise<Landed> {
     const { key, path } = address;
     const keep = this.#keepOf(address);
     const madeAt = Date.now();
     this.made += 1;
-    const finished = await this.#asked(key, path, { host: this.#host, "accept-language": address.language, "user-agent": NAME }, giveUp);
+    const leave = await this.#doors.enter(this.#kindOf(address), client, giveUp);
+    const said = { host: this.#host, "accept-language": address.language, "user-agent": NAME };
+    const finished = await this.#asked(key, path, said, giveUp).finally(leave);
     if (!finished.keep) {
       if (finished.status < 500) keep.drop(key);
       return { passed: finished };
@@ -220,6 +236,11 @@ export class Front {
     // One that was begun later may have come first.
     if ((keep.get(key)?.generation ?? -1) <= generation) keep.put(document);
     return { document };
+  }
+
+  /** What was there before is there to be made anew; a name that nobody knows may be made up. */
+  #kindOf(address: Address): Kind {
+    return address.many ? "view" : address.named && !this.#kept(address) ? "other" : "page";
   }
 
   async #asked(url: string, path: string, headers: Record<string, string>, giveUp?: AbortSignal): Promise<Finished> {
@@ -243,10 +264,14 @@ export class Front {
   }
 
   /** What may not be kept is asked for as it was asked. */
-  async #pass(url: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async #pass(url: string, request: IncomingMessage, response: ServerResponse, client: string): Promise<void> {
     const { "accept-encoding": _, connection: _c, cookie: _k, authorization: _a, "content-length": _l, ...headers } = request.headers;
     const single = Object.entries(headers).filter((header): header is [string, string] => typeof header[1] === "string");
-    await send(await this.#asked(url, url.split("?")[0] ?? "/", Object.fromEntries(single)), request, response);
+    const gone = new AbortController();
+    response.once("close", () => gone.abort());
+    const kind = isApi(url) ? "question" : isView(url) ? "view" : "other";
+    const leave = await this.#doors.enter(kind, client, gone.signal);
+    await send(await this.#asked(url, url.split("?")[0] ?? "/", Object.fromEntries(single)).finally(leave), request, response);
   }
 
   #sendOld(document: Document, language: Language, request: IncomingMessage, response: ServerResponse): void {
@@ -263,26 +288,4 @@ function inTime<T>(promised: Promise<T>, patience: number): Promise<T> {
     const timer = setTimeout(() => reject(new Error("not in time")), patience);
     promised.then(resolve, reject).finally(() => clearTimeout(timer));
   });
-}
-
-const spokenIn = (url: string, request: IncomingMessage): Language =>
-  [url.split(/[/?]/)[1] ?? ""].find(isLanguage) ?? languageFor(request.headers["accept-language"]);
-
-async function send(finished: Finished, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { status, body, headers, html, keep } = finished;
-  if (status === 304 || !(html || keep)) {
-    response.writeHead(status, status === 304 ? headers : { ...headers, "content-length": body.length });
-    response.end(request.method === "HEAD" ? undefined : body);
-    return;
-  }
-  const content = new Content(body, headers);
-  await content.make(encodingFor(request.headers["accept-encoding"] as string | undefined), 4);
-  content.send(request, response, [], status);
-}
-
-function sendUnavailable(language: Language, request: IncomingMessage, response: ServerResponse): void {
-  if (response.headersSent) return void response.destroy();
-  const { status, headers, body } = isApi(request.url) ? problemOf("unavailable", 5) : { status: 503, ...unavailable(language) };
-  response.writeHead(status, { ...headers, "content-length": Buffer.byteLength(body) });
-  response.end(request.method === "HEAD" ? undefined : body);
 }

@@ -55,16 +55,16 @@ export function asOfThen(document: Document, language: Language): Content {
 
 const LOOK = "body{font:1rem/1.5 system-ui,sans-serif;max-width:40rem;margin:2rem auto;padding:0 1rem}";
 
-/** A short page for an address that was never kept, while nothing can be asked. */
-export function unavailable(language: Language): { headers: Record<string, string>; body: string } {
+/** A short page for what was never kept: while nothing can be asked (`unavailable`), or too much is being asked (`busy`). */
+export function insteadOf(why: "unavailable" | "busy", language: Language): { headers: Record<string, string>; body: string } {
   const { t } = wordsFor(language);
-  const body = `<!DOCTYPE html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${t("unavailable.title")} · ${t("site.name")}</title><style>${LOOK}</style></head><body><main id="content"><h1>${t("unavailable.title")}</h1><p>${t("unavailable.text")}</p><p><a href="/${language}" lang="${language}">${t("site.home")}</a> (${LANGUAGES[language].name})</p></main></body></html>`;
+  const body = `<!DOCTYPE html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${t(`${why}.title`)} · ${t("site.name")}</title><style>${LOOK}</style></head><body><main id="content"><h1>${t(`${why}.title`)}</h1><p>${t(`${why}.text`)}</p><p><a href="/${language}" lang="${language}">${t("site.home")}</a> (${LANGUAGES[language].name})</p></main></body></html>`;
   return {
     headers: {
       ...pageHeaders("/", [styleHash(LOOK)]),
       "content-type": "text/html; charset=utf-8",
       "cache-control": "no-store",
-      "retry-after": "5",
+      "retry-after": why === "busy" ? "2" : "5",
     },
     body,
   };

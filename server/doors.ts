@@ -1,0 +1,94 @@
+import type { IncomingMessage } from "node:http";
+import { isStaff } from "./policy";
+import { Room, type Size } from "./room";
+
+/**
+ * What work is for. `page`: a page of which there are only so many. `view`: a view of the figures, a past day, its
+ * pictures and files. `question`: a program's. `other`: what may not exist at all. `file`: the whole record.
+ * `copy`: a stored document. `stranger`: a page of staff, asked for without a session.
+ */
+export type Kind = "page" | "view" | "question" | "other" | "file" | "copy" | "stranger";
+
+const SECONDS = 1000;
+
+/** Pages are never refused for want of a place: there are only so many, and each is made once for all who wait. */
+const SIZES: Record<Kind, Size> = {
+  page: { atOnce: 6, waiting: Number.POSITIVE_INFINITY, patience: 20 * SECONDS },
+  view: { atOnce: 2, waiting: 24, patience: 5 * SECONDS },
+  question: { atOnce: 4, waiting: 48, patience: 5 * SECONDS },
+  other: { atOnce: 2, waiting: 48, patience: 5 * SECONDS },
+  file: { atOnce: 24, each: 6, waiting: 24, patience: 5 * SECONDS },
+  copy: { atOnce: 12, each: 4, waiting: 24, patience: 5 * SECONDS },
+  stranger: { atOnce: 2, waiting: 24, patience: 5 * SECONDS },
+};
+
+/** While staff or a program's entry is under way, the next dear work begins no sooner after the last; milliseconds. */
+const BREATH = 250;
+/** After so long it is no more than others: who sends slowly holds up nobody. */
+const FIRST_FOR = 3 * SECONDS;
+
+/**
+ * The doors before all work that is not answered from what is kept, a room for each kind, so that what is dear is refused
+ * before it keeps others waiting. Staff and what programs enter go through none, and have the way before everything dear.
+ */
+export class Doors {
+  readonly rooms: Readonly<Record<Kind, Room>>;
+  #first = 0;
+  #begunAt = Number.NEGATIVE_INFINITY;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(sizes: Readonly<Record<Kind, Size>> = SIZES) {
+    const room = (kind: Kind) => new Room(sizes[kind], kind === "page" ? undefined : () => this.#mayBegin());
+    this.rooms = Object.fromEntries((Object.keys(sizes) as Kind[]).map((kind) => [kind, room(kind)])) as Record<Kind, Room>;
+  }
+
+  /** Waits until work may begin; the answer says that it is over. @throws Busy */
+  async enter(kind: Kind, client: string, signal?: AbortSignal): Promise<() => void> {
+    return await this.rooms[kind].enter(client, signal);
+  }
+
+  /** Notes that staff or a program's entry is under way, before which dear work steps back; the answer says that it is over. */
+  goesFirst(): () => void {
+    this.#first += 1;
+    let over = false;
+    const end = () => {
+      if (over) return;
+      over = true;
+      clearTimeout(timer);
+      this.#first -= 1;
+      if (this.#first === 0) this.#look();
+    };
+    const timer = setTimeout(end, FIRST_FOR).unref();
+    return end;
+  }
+
+  #mayBegin(): boolean {
+    const now = performance.now();
+    if (this.#first > 0 && now - this.#begunAt < BREATH) {
+      this.#timer ??= setTimeout(() => this.#look(), BREATH).unref();
+      return false;
+    }
+    this.#begunAt = now;
+    return true;
+  }
+
+  #look(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    for (const room of Object.values(this.rooms)) room.look();
+  }
+}
+
+const COPY = /^\/(?:staff\/)?sources\//;
+/** What a browser that has signed in shows; whether the session holds is asked by the page. */
+export const showsSession = ({ headers }: Pick<IncomingMessage, "headers">): boolean =>
+  /(?:^|[; ])(?:__Host-)?muhlat-session=/.test(headers.cookie ?? "");
+
+/** The room of a request that the front does not answer; "first" for staff and for what programs enter, undefined for what costs next to nothing. */
+export function kindOf(request: Pick<IncomingMessage, "url" | "method" | "headers">): Kind | "first" | undefined {
+  const path = request.url?.split("?")[0] ?? "/";
+  if (isStaff(path)) return showsSession(request) ? "first" : "stranger";
+  if (COPY.test(path)) return "copy";
+  if (path.startsWith("/api/v1")) return request.method === "POST" ? "first" : "question";
+  return /^\/(?:_next|js|api)\//.test(path) ? undefined : "other";
+}
