@@ -14,6 +14,8 @@ else {
   await buildModules();
   buildIfStale();
 }
+// npm run build: for machines that are given a finished folder which nothing there may write to.
+if (process.argv.includes("--build")) process.exit(0);
 
 const child = spawn(process.execPath, ["--import", "tsx", "server/start.ts", ...process.argv.slice(2)], {
   stdio: "inherit",
