@@ -7,7 +7,14 @@ import { fileURLToPath } from "node:url";
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 
 /** A running Muhlat of this checkout, as `npm start` runs it. */
-export type Muhlat = { origin: string; pid: number; said: () => string; stop: (signal?: NodeJS.Signals) => Promise<void> };
+export type Muhlat = {
+  origin: string;
+  pid: number;
+  said: () => string;
+  /** What it ended with. */
+  exitCode: () => number | null;
+  stop: (signal?: NodeJS.Signals) => Promise<void>;
+};
 
 /** Builds what is stale, once for all that is started afterwards. */
 export function build(): void {
@@ -37,5 +44,5 @@ export async function startMuhlat(port: number, env: Record<string, string>, unt
     child.kill(signal);
     if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
   };
-  return { origin, pid: child.pid ?? 0, said: () => said, stop };
+  return { origin, pid: child.pid ?? 0, said: () => said, exitCode: () => child.exitCode, stop };
 }

@@ -4,14 +4,16 @@ import type { Socket } from "node:net";
 /** What is under way on a server's connections, so that it can be brought to an end: what was begun is finished, nothing else begins. */
 export class Underway {
   readonly #server: Server;
-  /** How many requests each connection has under way. */
-  readonly #connections = new Map<Socket, number>();
+  /** The answers that are not over yet, by connection. */
+  readonly #connections = new Map<Socket, Set<ServerResponse>>();
   #ending = false;
 
   constructor(server: Server) {
     this.#server = server;
     server.on("connection", (socket: Socket) => {
-      this.#connections.set(socket, 0);
+      // One that was let in while the door was being closed.
+      if (this.#ending) return void socket.destroy();
+      this.#connections.set(socket, new Set());
       socket.once("close", () => this.#connections.delete(socket));
     });
     server.on("request", (request: IncomingMessage, response: ServerResponse) => this.#note(request.socket, response));
@@ -23,13 +25,13 @@ export class Underway {
   }
 
   #note(socket: Socket, response: ServerResponse): void {
-    this.#connections.set(socket, (this.#connections.get(socket) ?? 0) + 1);
+    const answers = this.#connections.get(socket);
+    if (!answers) return;
+    answers.add(response);
     if (this.#ending) response.shouldKeepAlive = false;
     response.once("close", () => {
-      const left = (this.#connections.get(socket) ?? 1) - 1;
-      if (!this.#connections.has(socket)) return;
-      this.#connections.set(socket, left);
-      if (this.#ending && left === 0) socket.destroySoon();
+      answers.delete(response);
+      if (this.#ending && answers.size === 0) socket.destroySoon();
     });
   }
 
@@ -51,7 +53,11 @@ export class Underway {
         clearTimeout(timer);
         resolve(cut);
       });
-      for (const [socket, asked] of this.#connections) if (asked === 0) socket.destroySoon();
+      for (const [socket, answers] of this.#connections) {
+        if (answers.size === 0) socket.destroySoon();
+        // Who keeps the connection would ask again on it.
+        for (const response of answers) response.shouldKeepAlive = false;
+      }
     });
   }
 }
