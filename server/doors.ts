@@ -90,5 +90,9 @@ export function kindOf(request: Pick<IncomingMessage, "url" | "method" | "header
   if (isStaff(path)) return showsSession(request) ? "first" : "stranger";
   if (COPY.test(path)) return "copy";
   if (path.startsWith("/api/v1")) return request.method === "POST" ? "first" : "question";
-  return /^\/(?:_next|js|api)\//.test(path) ? undefined : "other";
+  return isSmall(path) ? undefined : "other";
 }
+
+/** Whether an address is one of the few small files that every page brings along. */
+export const isSmall = (path: string): boolean =>
+  /^\/(?:(?:_next|js|icons|api\/health|\.well-known)\/|icon\.svg$|favicon\.ico$|sw\.js$|robots\.txt$|sitemap\.xml$|$)/.test(path);

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Watch } from "@/db/changes";
 import { isLanguage, type Language } from "@/lib/i18n/languages";
-import { Doors, type Kind } from "../doors";
+import { Doors, isSmall, type Kind } from "../doors";
 import { isApi } from "../problem";
 import { Busy } from "../room";
 import { type Address, addressOf, firstAsked } from "./addresses";
@@ -269,9 +269,10 @@ export class Front {
     const single = Object.entries(headers).filter((header): header is [string, string] => typeof header[1] === "string");
     const gone = new AbortController();
     response.once("close", () => gone.abort());
-    const kind = isApi(url) ? "question" : isView(url) ? "view" : "other";
+    const path = url.split("?")[0] ?? "/";
+    const kind = isApi(url) ? "question" : isView(url) ? "view" : isSmall(path) ? "page" : "other";
     const leave = await this.#doors.enter(kind, client, gone.signal);
-    await send(await this.#asked(url, url.split("?")[0] ?? "/", Object.fromEntries(single)).finally(leave), request, response);
+    await send(await this.#asked(url, path, Object.fromEntries(single)).finally(leave), request, response);
   }
 
   #sendOld(document: Document, language: Language, request: IncomingMessage, response: ServerResponse): void {

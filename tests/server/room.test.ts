@@ -153,6 +153,10 @@ describe("the doors", () => {
     ["GET", "/_next/static/x.js", {}, undefined],
     ["GET", "/js/countdown.js", {}, undefined],
     ["GET", "/api/health/ready", {}, undefined],
+    ["GET", "/icon.svg?icon.1.svg", {}, undefined],
+    ["GET", "/icons/icon-192.png", {}, undefined],
+    ["GET", "/", {}, undefined],
+    ["GET", "/icon.svgx", {}, "other"],
     ["POST", "/en", {}, "other"],
     ["GET", "/en?_rsc=1", {}, "other"],
   ])("%s %s %j is of kind %s", (method, url, headers, kind) => {
