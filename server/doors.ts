@@ -14,16 +14,20 @@ const SECONDS = 1000;
 /** Pages are never refused for want of a place: there are only so many, and each is made once for all who wait. */
 const SIZES: Record<Kind, Size> = {
   page: { atOnce: 6, waiting: Number.POSITIVE_INFINITY, patience: 20 * SECONDS },
-  view: { atOnce: 2, waiting: 24, patience: 5 * SECONDS },
-  question: { atOnce: 4, waiting: 48, patience: 5 * SECONDS },
-  other: { atOnce: 2, waiting: 48, patience: 5 * SECONDS },
-  file: { atOnce: 24, each: 6, waiting: 24, patience: 5 * SECONDS },
+  view: { atOnce: 2, waiting: 16, patience: 5 * SECONDS },
+  question: { atOnce: 2, waiting: 32, patience: 5 * SECONDS },
+  other: { atOnce: 2, waiting: 16, patience: 5 * SECONDS },
+  file: { atOnce: 12, each: 4, waiting: 24, patience: 5 * SECONDS },
   copy: { atOnce: 12, each: 4, waiting: 24, patience: 5 * SECONDS },
-  stranger: { atOnce: 2, waiting: 24, patience: 5 * SECONDS },
+  stranger: { atOnce: 2, waiting: 16, patience: 5 * SECONDS },
 };
 
+/** All of these run on the one thread that answers everybody: so many of them at once, of whatever kind. */
+const ON_THE_THREAD: ReadonlySet<Kind> = new Set(["view", "question", "other", "stranger"]);
+const MOST_ON_THE_THREAD = 2;
+
 /** While staff or a program's entry is under way, the next dear work begins no sooner after the last; milliseconds. */
-const BREATH = 250;
+const BREATH = 500;
 /** After so long it is no more than others: who sends slowly holds up nobody. */
 const FIRST_FOR = 3 * SECONDS;
 
@@ -34,17 +38,29 @@ const FIRST_FOR = 3 * SECONDS;
 export class Doors {
   readonly rooms: Readonly<Record<Kind, Room>>;
   #first = 0;
+  #onTheThread = 0;
   #begunAt = Number.NEGATIVE_INFINITY;
+  readonly #order: Kind[];
   #timer: NodeJS.Timeout | undefined;
 
   constructor(sizes: Readonly<Record<Kind, Size>> = SIZES) {
-    const room = (kind: Kind) => new Room(sizes[kind], kind === "page" ? undefined : () => this.#mayBegin());
-    this.rooms = Object.fromEntries((Object.keys(sizes) as Kind[]).map((kind) => [kind, room(kind)])) as Record<Kind, Room>;
+    this.#order = Object.keys(sizes) as Kind[];
+    const room = (kind: Kind) => new Room(sizes[kind], kind === "page" ? undefined : () => this.#mayBegin(kind));
+    this.rooms = Object.fromEntries(this.#order.map((kind) => [kind, room(kind)])) as Record<Kind, Room>;
   }
 
   /** Waits until work may begin; the answer says that it is over. @throws Busy */
   async enter(kind: Kind, client: string, signal?: AbortSignal): Promise<() => void> {
-    return await this.rooms[kind].enter(client, signal);
+    const leave = await this.rooms[kind].enter(client, signal, () => this.#begins(kind));
+    if (!ON_THE_THREAD.has(kind)) return leave;
+    let left = false;
+    return () => {
+      if (left) return;
+      left = true;
+      this.#onTheThread -= 1;
+      leave();
+      this.#look();
+    };
   }
 
   /** Notes that staff or a program's entry is under way, before which dear work steps back; the answer says that it is over. */
@@ -62,20 +78,24 @@ export class Doors {
     return end;
   }
 
-  #mayBegin(): boolean {
-    const now = performance.now();
-    if (this.#first > 0 && now - this.#begunAt < BREATH) {
-      this.#timer ??= setTimeout(() => this.#look(), BREATH).unref();
-      return false;
-    }
-    this.#begunAt = now;
-    return true;
+  #mayBegin(kind: Kind): boolean {
+    if (ON_THE_THREAD.has(kind) && this.#onTheThread >= MOST_ON_THE_THREAD) return false;
+    if (this.#first === 0 || performance.now() - this.#begunAt >= BREATH) return true;
+    this.#timer ??= setTimeout(() => this.#look(), BREATH).unref();
+    return false;
+  }
+
+  #begins(kind: Kind): void {
+    if (ON_THE_THREAD.has(kind)) this.#onTheThread += 1;
+    if (kind !== "page") this.#begunAt = performance.now();
   }
 
   #look(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    for (const room of Object.values(this.rooms)) room.look();
+    // Each kind is the first to choose in its turn.
+    this.#order.push(...this.#order.splice(0, 1));
+    for (const kind of this.#order) this.rooms[kind].look();
   }
 }
 

@@ -46,10 +46,11 @@ export class Room {
    * Waits for a place.
    * @param client whose request it is
    * @param signal gives up waiting
+   * @param begins is called in the moment the place is given
    * @returns gives the place back; more than once does no harm
    * @throws Busy
    */
-  enter(client: string, signal?: AbortSignal): Promise<() => void> {
+  enter(client: string, signal?: AbortSignal, begins = () => {}): Promise<() => void> {
     const network = networkOf(client);
     return new Promise((resolve, reject) => {
       const refuse = () => {
@@ -64,6 +65,7 @@ export class Room {
       };
       const begin = () => {
         over();
+        begins();
         resolve(this.#take(network));
       };
       const waiter = { begin, refuse };
