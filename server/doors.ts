@@ -13,7 +13,7 @@ const SECONDS = 1000;
 
 /** Pages are never refused for want of a place: there are only so many, and each is made once for all who wait. */
 const SIZES: Record<Kind, Size> = {
-  page: { atOnce: 6, waiting: Number.POSITIVE_INFINITY, patience: 20 * SECONDS },
+  page: { atOnce: 3, waiting: Number.POSITIVE_INFINITY, patience: 20 * SECONDS },
   view: { atOnce: 2, waiting: 16, patience: 5 * SECONDS },
   question: { atOnce: 2, waiting: 32, patience: 5 * SECONDS },
   other: { atOnce: 2, waiting: 16, patience: 5 * SECONDS },
@@ -26,7 +26,7 @@ const SIZES: Record<Kind, Size> = {
 const ON_THE_THREAD: ReadonlySet<Kind> = new Set(["view", "question", "other", "stranger"]);
 const MOST_ON_THE_THREAD = 2;
 
-/** While staff or a program's entry is under way, the next dear work begins no sooner after the last; milliseconds. */
+/** While staff or a program's entry is under way, or pages wait, the next dear work begins no sooner after the last; milliseconds. */
 const BREATH = 500;
 /** After so long it is no more than others: who sends slowly holds up nobody. */
 const FIRST_FOR = 3 * SECONDS;
@@ -80,7 +80,8 @@ export class Doors {
 
   #mayBegin(kind: Kind): boolean {
     if (ON_THE_THREAD.has(kind) && this.#onTheThread >= MOST_ON_THE_THREAD) return false;
-    if (this.#first === 0 || performance.now() - this.#begunAt >= BREATH) return true;
+    const steppedBack = this.#first > 0 || this.rooms.page.waiting > 0;
+    if (!steppedBack || performance.now() - this.#begunAt >= BREATH) return true;
     this.#timer ??= setTimeout(() => this.#look(), BREATH).unref();
     return false;
   }

@@ -228,10 +228,13 @@ export async function listen(settings: Settings, tell: (answered: Answered) => v
     const kind = there() ? kindOf(request) : undefined;
     if (!kind) return handle(request, response);
     const gone = new AbortController();
-    response.once("close", () => gone.abort());
+    let over = () => gone.abort();
+    response.once("close", () => over());
     const leave = kind === "first" ? doors.goesFirst() : await doors.enter(kind, client, gone.signal).catch((error: Error) => error);
     if (leave instanceof Error) return leave instanceof Busy ? refuseForNow(request, response, leave) : undefined;
-    response.once("close", leave);
+    over = leave;
+    // Who went away while waiting has closed it already.
+    if (response.destroyed || gone.signal.aborted) return leave();
     // A document is as large as what is taken of it slowly.
     if (kind === "copy") response.setTimeout(PATIENCE_WITH_COPIES, () => response.destroy());
     await handle(request, response);

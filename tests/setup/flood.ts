@@ -76,7 +76,10 @@ const COUNTRIES = ["kg", "tj", "uz", "am", "md", "by", "kz", "az", "ge", "ua"];
 const LANGUAGES = ["ky", "tg", "uz", "ru", "en"];
 
 /** Pages of which there are only so many. */
-export const aPage = () => any([`/${any(LANGUAGES)}`, `/${any(LANGUAGES)}/countries/${any(COUNTRIES)}`, `/${any(LANGUAGES)}/deadlines`]);
+export const PAGES = LANGUAGES.flatMap((language) =>
+  ["", "/deadlines", ...COUNTRIES.map((code) => `/countries/${code}`)].map((page) => `/${language}${page}`),
+);
+export const aPage = () => any(PAGES);
 /** What is dear, and another each time. */
 export const DEAR: readonly (() => string)[] = [
   () =>
