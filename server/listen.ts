@@ -240,6 +240,8 @@ export async function listen(settings: Settings, tell: (answered: Answered) => v
     await handle(request, response);
   };
   const server = createServer({ connectionsCheckingInterval: 5_000 }, (arrived, response) => {
+    // The framework listens eight times over for the end of an answer, and we do.
+    response.setMaxListeners(20);
     // Nobody is left without an answer.
     answerOne(arrived, response).catch((error) => {
       console.error("a request could not be answered:", error);
