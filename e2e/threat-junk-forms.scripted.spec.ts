@@ -55,8 +55,10 @@ for (const who of ["a stranger", "somebody signed in"])
     };
     expect(Object.keys(ACTIONS).length).toBeGreaterThan(30);
     for (const action of Object.keys(ACTIONS))
+      // One that uses nothing of what it is given is called so by the framework's own script.
       for (const [type, body] of JUNK)
-        await refused(await send({ "next-action": action, "content-type": type }, body), 400, `${action} ${type} ${body}`);
+        if (body !== "[]" || !action.startsWith("00"))
+          await refused(await send({ "next-action": action, "content-type": type }, body), 400, `${action} ${type} ${body}`);
     const other = `40${"0".repeat(40)}`;
     await refused(await send({ "next-action": other, "content-type": MULTIPART }, parts({ "0": '["$K1"]' })), 409, "another version's");
     const wrong: Record<string, string>[] = [{ a: "b" }, { $ACTION_REF_1: "" }, { $ACTION_REF_1: "", "$ACTION_1:0": "{{{" }];

@@ -81,13 +81,16 @@ function parsed(text: string | undefined): unknown {
   }
 }
 
-/** Whether the framework's script sent a form: what the action is given, and the form itself as the last, unless it uses nothing. */
+/** Whether the framework's script sent a form: what the action is given, and the form itself as the last. */
 function isScripted(action: string, fields: Map<string, string>): boolean {
   const root = parsed(fields.get("0"));
-  if (!Array.isArray(root)) return false;
-  const part = { id: "0", root };
-  if (/^\$K[0-9a-f]+$/.test(String(root.at(-1)))) return areGiven(action, part, root.slice(0, -1));
-  return takesBefore(action) < 0 && areGiven(action, part, root);
+  return Array.isArray(root) && /^\$K[0-9a-f]+$/.test(String(root.at(-1))) && areGiven(action, { id: "0", root }, root.slice(0, -1));
+}
+
+/** Whether a text calls an action that uses nothing of the form: the framework's script then leaves the form out. */
+function isCall(action: string, text: string): boolean {
+  const root = parsed(text);
+  return takesBefore(action) < 0 && areGiven(action, { id: "0", root }, root);
 }
 
 /** What a browser's own form calls: the actions that it names, each with what its page gave it; undefined where it names none, or wrongly. */
@@ -130,27 +133,35 @@ function fieldsIn(headers: IncomingMessage["headers"], body: Buffer): Promise<Ma
   });
 }
 
+/** The actions that a request calls; undefined where it calls none in a way in which our pages do. */
+async function called(headers: IncomingMessage["headers"], body: Buffer): Promise<string[] | undefined> {
+  const action = headers["next-action"];
+  if (action === undefined) {
+    const fields = await fieldsIn(headers, body);
+    return fields && calledIn(fields);
+  }
+  const name = String(action);
+  if (!ACTION.test(name)) return undefined;
+  if (/^text\/plain\b/i.test(headers["content-type"] ?? "")) return isCall(name, body.toString()) ? [name] : undefined;
+  const fields = await fieldsIn(headers, body);
+  return fields && isScripted(name, fields) ? [name] : undefined;
+}
+
 /**
- * A form for a page of staff, read and found to be what a form of ours sends; a request of any other kind is let through
+ * A form for a page of staff, read and found to be what a page of ours sends; a request of any other kind is let through
  * as it came. The framework answers what it cannot read with a bare 500, and writes it to the log as a fault of ours.
  * @param build the folder of the pages
  */
 export async function soundForm(request: IncomingMessage, build: string = BUILD): Promise<IncomingMessage | FormFault> {
   const { method, headers } = request;
-  const action = headers["next-action"];
   const place = request.url?.split("?")[0] ?? "/";
   const isForm = /^multipart\/form-data\b/i.test(headers["content-type"] ?? "");
-  if (method !== "POST" || !isStaff(place) || place === STREAMED || (action === undefined && !isForm)) return request;
-  if (!isForm) return "unreadable";
-  if (action !== undefined && !ACTION.test(String(action))) return "unreadable";
-  known ??= actionsOf(build);
+  if (method !== "POST" || !isStaff(place) || place === STREAMED || (headers["next-action"] === undefined && !isForm)) return request;
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);
   const body = Buffer.concat(chunks);
-  const fields = await fieldsIn(headers, body);
-  if (!fields || (action !== undefined && !isScripted(String(action), fields))) return "unreadable";
-  const called = action === undefined ? calledIn(fields) : [String(action)];
-  if (!called) return "unreadable";
-  if (called.some((id) => !known?.has(id))) return "outdated";
-  return readAlready(request, body);
+  const actions = await called(headers, body);
+  if (!actions) return "unreadable";
+  known ??= actionsOf(build);
+  return actions.every((id) => known?.has(id)) ? readAlready(request, body) : "outdated";
 }

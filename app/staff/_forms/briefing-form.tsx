@@ -18,7 +18,7 @@ import { useSending } from "./use-sending";
 type Props = {
   action: (state: FormState, form: FormData) => Promise<FormState>;
   /** Looks at the figures as they stand, and writes nothing. */
-  lookAt: (typed: Record<string, string>) => Promise<Look[] | undefined>;
+  lookAt: (form: FormData) => Promise<Look[] | undefined>;
   initial: FormState;
   labels: Labels;
   choices: Choices;
@@ -87,7 +87,9 @@ export function BriefingForm({ action, lookAt, initial, labels, choices, languag
     (typed: Record<string, string>) => {
       clearTimeout(timer.current);
       timer.current = setTimeout(async () => {
-        const seen = await lookAt(typed).catch(() => undefined);
+        const form = new FormData();
+        for (const [name, value] of Object.entries(typed)) form.set(name, value);
+        const seen = await lookAt(form).catch(() => undefined);
         if (seen) setLooks(seen);
       }, PAUSE);
     },

@@ -2,7 +2,7 @@
 
 import { briefingOf, looksAt, warningsInWords } from "@/app/_server/briefing";
 import { staffDb } from "@/app/_server/database";
-import { type FormState, keepingTyped, type Look } from "@/app/_server/form";
+import { type FormState, keepingTyped, type Look, typedIn } from "@/app/_server/form";
 import { sentCopy } from "@/app/_server/sent-copy";
 import { signedIn, staffWords } from "@/app/_server/session";
 import { rowsOf, stepped, withRows } from "@/app/staff/_forms/briefing-rows";
@@ -51,10 +51,8 @@ export async function saveBriefing(previous: FormState, form: FormData): Promise
 }
 
 /** What is to be looked at beside the figures as they stand; undefined for somebody who is not signed in. */
-export async function lookAtBriefing(typed: Record<string, string>): Promise<Look[] | undefined> {
+export async function lookAtBriefing(form: FormData): Promise<Look[] | undefined> {
   if (!(await signedIn())) return undefined;
-  const fields = Object.entries(typed ?? {}).filter(
-    ([name, value]) => typeof value === "string" && name.length < 60 && value.length <= 10_000,
-  );
+  const fields = Object.entries(typedIn(form)).filter(([name, value]) => name.length < 60 && value.length <= 10_000);
   return looksAt(Object.fromEntries(fields.slice(0, 1000)), await staffWords(), new Date());
 }
