@@ -130,7 +130,7 @@ export async function lastFigures(
     from unnest(${sql.param([...countries])}::text[]) asked(country)
     cross join lateral (
       select * from ${rowsAsRecorded("snapshots", vintage)} as one
-      where one.country = asked.country and one.qualifier is not null and one.known_from <= ${knownBy(vintage).toISOString()}::timestamptz
+      where (one.country || ' ') = (asked.country || ' ') and one.qualifier is not null and one.known_from <= ${knownBy(vintage).toISOString()}::timestamptz
       order by one.recorded_at desc, one.statement_id limit ${limit}
     ) row
     join record.snapshots begun on begun.statement_id = row.statement_id and begun.revision = 1
