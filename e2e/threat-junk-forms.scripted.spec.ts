@@ -54,8 +54,8 @@ for (const who of ["a stranger", "somebody signed in"])
       expect(text.length, about).toBeLessThan(200);
     };
     expect(Object.keys(ACTIONS).length).toBeGreaterThan(30);
+    // One that uses nothing of what it is given is called so by the framework's own script.
     for (const action of Object.keys(ACTIONS))
-      // One that uses nothing of what it is given is called so by the framework's own script.
       for (const [type, body] of JUNK)
         if (body !== "[]" || !action.startsWith("00"))
           await refused(await send({ "next-action": action, "content-type": type }, body), 400, `${action} ${type} ${body}`);
