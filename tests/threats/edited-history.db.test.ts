@@ -1,7 +1,7 @@
 /**
  * Threat: an insider edits what is recorded, or a role of the application can.
  *
- * Seen to fail without its control: RIGHTS
+ * Seen to fail without its control: with the right to update granted to staff's role in migration 0004, 4 of 23.
  */
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";

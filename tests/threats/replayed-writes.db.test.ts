@@ -1,7 +1,7 @@
 /**
  * Threat: what a program wrote is sent again, or twice at the same moment, by a bad line or by somebody who listened.
  *
- * Seen to fail without its control: REPLAY
+ * Seen to fail without its control: with no look-up of the key, 4 of 10 (a second entry is stopped by the key's own row, with another answer).
  */
 import { beforeAll, describe, expect, test } from "vitest";
 import { entered, madeToken, refusedAs, send } from "../api/sending";
@@ -65,7 +65,7 @@ describe("one key", () => {
     const key = "a-key-to-mend";
     await leavesNothing(send({ ...sent, value: -1 }, { ...publishes, key }), 422, "fields");
     await leavesNothing(send({ ...sent, as_of: "2999" }, { ...publishes, key }), 422, "fields");
-    await leavesNothing(send({ ...sent, value: 900_000_000 }, { ...publishes, key }), 422, "warned");
+    await leavesNothing(send({ ...sent, children_share: 1 }, { ...publishes, key }), 422, "warned");
     const first = await entered(await send(sent, { ...publishes, key }));
     expect((await entered(await send(sent, { ...publishes, key }), 200)).text).toBe(first.text);
   });
