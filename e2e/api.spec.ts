@@ -88,7 +88,7 @@ test("what cannot be answered is a problem with the parameter at fault and what 
   const refusals = [
     [`${API}/snapshots?measure=grey`, 400, { parameter: "measure", said: "grey", allowed: expect.stringContaining("gray_list") }],
     [`${API}/snapshots?since=2025`, 400, { parameter: "since", said: "2025", allowed: expect.stringContaining("from, to") }],
-    [`${API}/snapshots?limit=%FF`, 400, { parameter: "limit", said: "\uFFFD", allowed: "number, once" }],
+    [`${API}/snapshots?limit=%FF`, 400, { parameter: "limit", said: "\uFFFD", allowed: "a whole number from 1 to 1000" }],
     [`${API}/snapshots/no-such-statement`, 404, undefined],
     [`${API}/nowhere`, 404, undefined],
     [`${API}/%FF`, 404, undefined],
