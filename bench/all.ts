@@ -1,3 +1,4 @@
+import { benchDeploy } from "./deploy";
 import { benchExplore } from "./explore";
 import { benchFront } from "./front";
 import { benchImport } from "./import";
@@ -10,6 +11,7 @@ import { benchSize } from "./size";
 const benches = {
   import: benchImport,
   front: benchFront,
+  deploy: benchDeploy,
   explore: benchExplore,
   "open-data": benchOpenData,
   ledger: benchLedger,

@@ -11,9 +11,10 @@ import { act } from "@/lib/ledger/write";
 import { recordSnapshot } from "@/lib/snapshots/write";
 import { SYSTEM } from "@/lib/staff/rules";
 import { build, startMuhlat } from "../drill/one-muhlat";
+import { needs } from "../tests/setup/debian";
 import { embeddedAddress, startPlainNext } from "../tests/setup/plain-next";
 import { readableAfter } from "./front/slow";
-import { type Speed, speedOf, startNginx } from "./front/speed";
+import { asSent, type Speed, speedOf, startNginx } from "./front/speed";
 import { weigh } from "./front/weight";
 
 const PORT = Number(process.env.MUHLAT_BENCH_PORT ?? 3397);
@@ -66,14 +67,7 @@ function sameWords(ours: string, plain: string): void {
 
 async function tellSpeeds(muhlat: { origin: string; pid: number }, databaseUrl: string, folder: string, say: Say): Promise<void> {
   const pages = { home: "/en", country: "/ky/countries/kg", "table of 300": `/en/countries/${TABLE_OF}` };
-  const documents = await Promise.all(
-    Object.values(pages).map(async (address) => {
-      // The bytes as they go over the network: fetch would open them.
-      const body = execFileSync("curl", ["-s", "-H", "Accept-Encoding: br", `${muhlat.origin}${address}`], { maxBuffer: 2 ** 26 });
-      const { headers } = await fetch(`${muhlat.origin}${address}`, { headers: { "accept-encoding": "br" } });
-      return { address, body, headers };
-    }),
-  );
+  const documents = await Promise.all(Object.values(pages).map((address) => asSent(muhlat.origin, address)));
   const nginx = await startNginx(PORT + 1, folder, documents);
   const plain = await startPlainNext(PORT + 2, databaseUrl);
   try {
@@ -129,14 +123,8 @@ async function tellSlow(browser: Browser, origin: string, say: Say): Promise<voi
 
 /** The front: bytes, speed and a slow phone; with nginx and `next start` beside it in the same run. */
 export async function benchFront(say: Say): Promise<void> {
-  for (const program of ["nginx", "wrk", "curl"])
-    try {
-      execFileSync("which", [program], { stdio: "ignore" });
-    } catch {
-      execFileSync("apt-get", ["install", "-y", "--no-install-recommends", program === "nginx" ? "nginx-light" : program], {
-        stdio: "ignore",
-      });
-    }
+  needs("nginx", "nginx-light");
+  for (const program of ["wrk", "curl"]) needs(program, program);
   build();
   const folder = mkdtempSync(path.join(tmpdir(), "muhlat-bench-front-"));
   const muhlat = await startMuhlat(PORT, { MUHLAT_DATA_DIR: path.join(folder, "data") });

@@ -1,13 +1,14 @@
 import { examples } from "./examples";
 import { failover } from "./failover/drill";
 import { instances } from "./instances";
+import { load } from "./load/drill";
 import { madeUp } from "./made-up";
 import { newcomer } from "./newcomer";
 import { outage } from "./outage";
 import { recovery } from "./recovery";
 
 /** What takes too long for npm test, as one command with one report; run by hand and before a release; with names, only those. */
-const drills = { newcomer, outage, "made-up": madeUp, examples, failover, recovery, instances };
+const drills = { newcomer, outage, "made-up": madeUp, examples, failover, recovery, instances, load };
 
 const asked = process.argv.slice(2).filter((word) => !word.startsWith("--"));
 let failed = 0;

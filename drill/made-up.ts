@@ -1,10 +1,11 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import http from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { countryCodes } from "@/lib/countries/rules";
 import { languages } from "@/lib/i18n/languages";
+import { bytesIn, memoryOf } from "./load/measured";
 import { build, startMuhlat } from "./one-muhlat";
 
 type Result = { what: string; seconds: number; trouble?: string };
@@ -107,18 +108,11 @@ async function mixedUp(): Promise<string | undefined> {
   return again.status === 304 && again.body.length === 0 ? undefined : `${told}: not known again (${again.status})`;
 }
 
-const memoryOf = (pid: number) => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) / 1024;
-
 /** The most memory of a few looks, after the process had time to clean up. */
 async function settled(pid: number): Promise<number> {
   await new Promise((resolve) => setTimeout(resolve, 3000));
   return memoryOf(pid);
 }
-
-const bytesIn = (folder: string) =>
-  readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .reduce((sum, entry) => sum + statSync(path.join(entry.parentPath ?? entry.path, entry.name)).size, 0);
 
 /** Fifty thousand made-up addresses, headers and queries: nothing grows, and no document is mixed up with another. */
 export async function madeUp(): Promise<Result[]> {

@@ -31,8 +31,19 @@ export function speedOf(url: string, pid: number, slow = false): Speed {
   return { perSecond: Math.round(requests / seconds), cpu: (cpuOf(pid) - before) / requests };
 }
 
+/** An answer as it goes over the network, and what is said of it. */
+export type Sent = { address: string; body: Buffer; headers: Headers };
+
+/** What is answered at an address to who takes brotli. */
+export async function asSent(origin: string, address: string): Promise<Sent> {
+  // The bytes as they go over the network: fetch would open them.
+  const body = execFileSync("curl", ["-s", "-H", "Accept-Encoding: br", `${origin}${address}`], { maxBuffer: 2 ** 26 });
+  const { headers } = await fetch(`${origin}${address}`, { headers: { "accept-encoding": "br" } });
+  return { address, body, headers };
+}
+
 /** nginx in one process, with files of the same bytes and the same that is said of them. */
-export async function startNginx(port: number, folder: string, documents: { address: string; body: Buffer; headers: Headers }[]) {
+export async function startNginx(port: number, folder: string, documents: readonly Sent[]) {
   mkdirSync(path.join(folder, "files"), { recursive: true });
   const locations = documents.map(({ address, body, headers }, index) => {
     writeFileSync(path.join(folder, "files", String(index)), body);
@@ -46,7 +57,7 @@ export async function startNginx(port: number, folder: string, documents: { addr
       "cache-control",
     ];
     const lines = said.flatMap((name) => (headers.get(name) ? [`add_header ${name} "${headers.get(name)}";`] : []));
-    return `location = ${address} { default_type "text/html; charset=utf-8"; ${lines.join(" ")} try_files /${index} =404; }`;
+    return `location = ${address.split("?")[0]} { default_type "${headers.get("content-type")}"; ${lines.join(" ")} try_files /${index} =404; }`;
   });
   writeFileSync(
     path.join(folder, "nginx.conf"),

@@ -55,12 +55,18 @@ export class Writers {
   #gap = 0;
   readonly #all: Promise<void>[];
 
-  /** @param token one that publishes for the countries above */
+  /**
+   * @param token one that publishes for the countries above
+   * @param writers how many programs
+   * @param pause between an answer and the next statement of each; milliseconds
+   */
   constructor(
     readonly origins: readonly string[],
     readonly token: string,
+    writers = WRITERS,
+    readonly pause = 0,
   ) {
-    this.#all = Array.from({ length: WRITERS }, (_, writer) => this.#write(writer));
+    this.#all = Array.from({ length: writers }, (_, writer) => this.#write(writer));
   }
 
   /** The longest time in which nothing was acknowledged since it was asked last; milliseconds. */
@@ -92,6 +98,7 @@ export class Writers {
       };
       const key = randomUUID();
       for (let tries = 0; !(await this.#sent(turn + tries, key, title, statement)); tries += 1) await sleep(AGAIN);
+      if (this.pause > 0) await sleep(this.pause);
     }
   }
 

@@ -25,6 +25,8 @@ export type Instances = {
   /** What browsers take them all for. */
   publicOrigin: string;
   database: string;
+  /** Where each keeps what is its own, in a folder named by its place. */
+  folder: string;
   staff: Database;
   owner: postgres.Sql;
   /** Of a program that publishes. */
@@ -71,7 +73,7 @@ export async function openInstances(
     const sent = { name: "A program", countries: [...COUNTRIES], days: "90", publishes: "✓" };
     const { token } = accepted(await act(pool.db, (tx) => makeToken(tx, CENTRAL, sent)));
     const publicAt = env.PUBLIC_URL;
-    return { all, origins, publicOrigin: publicAt, database: server.url, staff: pool.db, owner, token, start, close };
+    return { all, origins, publicOrigin: publicAt, database: server.url, folder, staff: pool.db, owner, token, start, close };
   } catch (error) {
     await close();
     throw error;
