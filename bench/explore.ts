@@ -1,25 +1,18 @@
-import { randomUUID } from "node:crypto";
-import { rmSync } from "node:fs";
-import { cpus, loadavg, tmpdir, totalmem } from "node:os";
-import path from "node:path";
+import { cpus, loadavg, totalmem } from "node:os";
 import postgres, { type Sql } from "postgres";
 import { connectionOptions } from "@/db/address";
 import { type Database, openPool } from "@/db/client";
-import { startEmbedded } from "@/db/embedded";
-import { migrateDatabase } from "@/db/migrate";
 import { ROLE } from "@/db/roles";
-import { countryCodes } from "@/lib/countries/rules";
 import { latestOf, seriesBetween } from "@/lib/explore/read";
 import type { Vintage } from "@/lib/vintage";
 import { type Bare, bareLast, bareRows, bareSorted, bareThinned } from "./explore/bare";
 import { tellPages } from "./explore/pages";
-import { fillRecord, LARGE, type Shape, SMALL, statementsOf } from "./explore/record";
 import { tellWrites } from "./explore/writes";
+import { CODES, openRecords } from "./records";
 
 type Say = (line: string) => void;
 
-/** The 200 countries that the record is about, and the eight of a page. */
-const CODES = countryCodes.filter((code) => code !== "ALL").slice(0, 200);
+/** The countries of a page. */
 const EIGHT = CODES.slice(0, 8);
 const MEASURE = "gray_list";
 /** How many plain figures of a country a drawing asks for. */
@@ -104,43 +97,31 @@ async function tellReads(db: Database, sql: Sql, say: Say): Promise<void> {
   }
 }
 
-async function tellSize(server: string, shape: Shape, say: Say): Promise<void> {
-  const name = `bench_${randomUUID().replaceAll("-", "")}`;
-  const admin = postgres({ ...connectionOptions(server), max: 1, onnotice: () => {} });
-  await admin.unsafe(`create database ${name}`);
-  const url = new URL(server);
-  url.pathname = `/${name}`;
-  const owner = postgres({ ...connectionOptions(url.href), max: 1, onnotice: () => {} });
-  const reader = openPool(url.href, ROLE.reader, 4);
+async function tellSize(url: string, say: Say): Promise<void> {
+  const owner = postgres({ ...connectionOptions(url), max: 1, onnotice: () => {} });
+  const reader = openPool(url, ROLE.reader, 4);
   try {
-    await migrateDatabase(url.href);
-    const filled = await milliseconds(() => fillRecord(owner, shape, CODES));
-    const [row] = await owner<{ rows: number; size: string }[]>`
-      select count(*)::int as rows, pg_size_pretty(pg_database_size(current_database())) as size from record.snapshots`;
-    say(
-      `\n  ${statementsOf(shape)} statements, ${row?.rows} revisions (${row?.size}, filled in ${Math.round(filled / 1000)} s), milliseconds:\n`,
-    );
+    const [row] = await owner<{ statements: number; revisions: number; size: string }[]>`
+      select count(distinct statement_id)::int as statements, count(*)::int as revisions, pg_size_pretty(pg_database_size(current_database())) as size
+      from record.snapshots`;
+    say(`\n  ${row?.statements} statements, ${row?.revisions} revisions (${row?.size}), milliseconds:\n`);
     await tellReads(reader.db, owner, say);
-    await tellPages(url.href, EIGHT, say);
+    await tellPages(url, EIGHT, say);
     await tellWrites(owner, say);
   } finally {
     await Promise.all([reader.close(), owner.end()]);
-    await admin.unsafe(`drop database ${name} with (force)`);
-    await admin.end();
   }
 }
 
 /** How fast series are read for drawing, however long they are, beside the bare SQL for the same answer in the same run. */
 export async function benchExplore(say: Say): Promise<void> {
-  const folder = path.join(tmpdir(), `muhlat-bench-${randomUUID().slice(0, 8)}`);
-  const server = await startEmbedded(folder, () => {});
+  say(
+    `explore: ${cpus().length} × ${cpus()[0]?.model}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}, load before ${loadavg()[0]?.toFixed(1)}`,
+  );
+  const records = await openRecords(["small", "large"], say);
   try {
-    say(
-      `explore: ${cpus().length} × ${cpus()[0]?.model}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}, load before ${loadavg()[0]?.toFixed(1)}`,
-    );
-    for (const shape of [SMALL, LARGE]) await tellSize(server.url, shape, say);
+    for (const name of ["small", "large"] as const) await tellSize(records.urlOf(name), say);
   } finally {
-    await server.stop();
-    rmSync(folder, { recursive: true, force: true });
+    await records.close();
   }
 }

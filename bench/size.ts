@@ -1,20 +1,17 @@
 import { randomUUID } from "node:crypto";
-import { rmSync } from "node:fs";
 import { cpus, loadavg, tmpdir } from "node:os";
 import path from "node:path";
 import postgres, { type Sql } from "postgres";
 import { connectionOptions } from "@/db/address";
 import { openPool } from "@/db/client";
-import { startEmbedded } from "@/db/embedded";
-import { migrateDatabase } from "@/db/migrate";
 import { ROLE } from "@/db/roles";
 import { beginSession } from "@/lib/sign-in/write";
 import { build, type Muhlat, startMuhlat } from "../drill/one-muhlat";
-import { fillRecord, LARGE, SMALL } from "./explore/record";
 import { cpuOf } from "./front/speed";
 import { databaseCpu } from "./open-data/database";
+import { openRecords } from "./records";
 import { type Asked, everythingAsked } from "./size/addresses";
-import { CODES, completed } from "./size/record";
+import { completed } from "./size/record";
 
 /** How often each is asked, in turn; the least counts: whatever else the machine does only adds. */
 const TIMES = 7;
@@ -22,17 +19,15 @@ const TIMES = 7;
 const LIMIT = 1.5;
 
 type Side = { name: string; owner: Sql; muhlat: Muhlat; cookie: string; asked: Asked[]; close: () => Promise<void> };
-type Cost = { processor: number; seconds: number; bytes: number };
+type Cost = { processor: number; bytes: number };
 
-export async function openSide(server: string, name: string, port: number): Promise<Side> {
-  const url = new URL(server);
-  url.pathname = `/${name}`;
-  const owner = postgres({ ...connectionOptions(url.href), max: 2, onnotice: () => {} });
-  const staff = openPool(url.href, ROLE.staff, 2);
+async function openSide(url: string, name: string, port: number): Promise<Side> {
+  const owner = postgres({ ...connectionOptions(url), max: 2, onnotice: () => {} });
+  const staff = openPool(url, ROLE.staff, 2);
   const of = await completed(owner, staff.db);
   const cookie = `muhlat-session=${await beginSession(staff.db, "bench-admin", { method: "password", secondFactor: "code", device: "bench" })}`;
   const muhlat = await startMuhlat(port, {
-    DATABASE_URL: url.href,
+    DATABASE_URL: url,
     MUHLAT_STARTER_RECORD: "skip",
     MUHLAT_DATA_DIR: path.join(tmpdir(), `muhlat-size-${randomUUID().slice(0, 8)}`),
   });
@@ -49,19 +44,16 @@ async function costOf({ owner, muhlat, cookie }: Side, { address, as, method }: 
   await owner`select pg_notify('muhlat_changed', '')`;
   await new Promise((resolve) => setTimeout(resolve, 30));
   const before = cpuOf(muhlat.pid) + (await databaseCpu(owner));
-  const began = performance.now();
   const headers: Record<string, string> = as === "staff" ? { cookie } : {};
   const answer = await fetch(`${muhlat.origin}${address}`, { headers, redirect: "manual", method: method ?? "GET" });
   const bytes = (await answer.arrayBuffer()).byteLength;
   if (answer.status !== 200) throw new Error(`${address} answered ${answer.status}`);
-  const seconds = (performance.now() - began) / 1000;
-  return { processor: cpuOf(muhlat.pid) + (await databaseCpu(owner)) - before, seconds, bytes };
+  return { processor: cpuOf(muhlat.pid) + (await databaseCpu(owner)) - before, bytes };
 }
 
-/** @returns the names of what costs more than it may */
-export async function tellSize(small: Side, large: Side, say: (line: string) => void): Promise<string[]> {
+async function tellSize(small: Side, large: Side, say: (line: string) => void): Promise<void> {
   const tooDear: string[] = [];
-  say(`| asked | ${small.name}, ms | bytes | ${large.name}, ms | bytes | times |\n|---|---|---|---|---|---|`);
+  say(`| asked | ${small.name}, ms | bytes | ${large.name}, ms | bytes | times | times a byte |\n|---|---|---|---|---|---|---|`);
   for (const [place, { name }] of small.asked.entries()) {
     const costs = new Map<Side, Cost[]>([
       [small, []],
@@ -73,48 +65,35 @@ export async function tellSize(small: Side, large: Side, say: (line: string) => 
         // The first warms up.
         if (time > 0) costs.get(side)?.push(cost);
       }
-    const least = (side: Side, of: "processor" | "seconds") => Math.min(...(costs.get(side) ?? []).map((cost) => cost[of]));
-    const [few, many] = [least(small, "processor"), least(large, "processor")];
+    const least = (side: Side) => Math.min(...(costs.get(side) ?? []).map((cost) => cost.processor));
+    const [few, many] = [least(small), least(large)];
     // Processor time is counted in steps of ten milliseconds: one of them says nothing.
     const times = (many + 5) / (few + 5);
-    if (times > LIMIT) tooDear.push(name);
-    const bytes = (side: Side) => costs.get(side)?.[0]?.bytes.toLocaleString("en");
-    say(`| \`${name}\` | ${few} | ${bytes(small)} | ${many} | ${bytes(large)} | ${times.toFixed(2)} |`);
+    const bytes = (side: Side) => costs.get(side)?.[0]?.bytes ?? 0;
+    // What has more to show takes longer to show: an answer that is no longer than before may not.
+    const timesAByte = times / Math.max(1, bytes(large) / Math.max(1, bytes(small)));
+    if (times > LIMIT) tooDear.push(`${name} (${timesAByte.toFixed(2)} a byte)`);
+    const told = (side: Side) => bytes(side).toLocaleString("en");
+    say(`| \`${name}\` | ${few} | ${told(small)} | ${many} | ${told(large)} | ${times.toFixed(2)} | ${timesAByte.toFixed(2)} |`);
   }
-  return tooDear;
+  say(`\nAbove ${LIMIT} times: ${tooDear.length === 0 ? "none" : tooDear.join(", ")}`);
 }
 
 /** What every page and call costs at 5.8 million rows, beside the same at 58,000, in the same run. */
 export async function benchSize(say: (line: string) => void): Promise<void> {
-  const folder = process.env.MUHLAT_BENCH_RECORD ?? path.join(tmpdir(), `muhlat-bench-${randomUUID().slice(0, 8)}`);
   build();
-  const server = await startEmbedded(folder, () => {});
+  say(`size: ${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}, load before ${loadavg()[0]?.toFixed(1)}\n`);
+  const records = await openRecords(["small", "large"], say);
   const sides: Side[] = [];
   try {
-    say(`size: ${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}, load before ${loadavg()[0]?.toFixed(1)}\n`);
-    const admin = postgres({ ...connectionOptions(server.url), max: 1, onnotice: () => {} });
-    for (const [port, name, shape] of [
-      [3391, "small", SMALL],
-      [3392, "large", LARGE],
-    ] as const) {
-      const [there] = await admin`select 1 from pg_database where datname = ${name}`;
-      if (!there) {
-        await admin.unsafe(`create database ${name}`);
-        const url = new URL(server.url);
-        url.pathname = `/${name}`;
-        await migrateDatabase(url.href);
-        const owner = postgres({ ...connectionOptions(url.href), max: 1, onnotice: () => {} });
-        await fillRecord(owner, shape, CODES);
-        await owner.end();
-      }
-      sides.push(await openSide(server.url, name, port));
-    }
-    await admin.end();
-    const tooDear = await tellSize(sides[0] as Side, sides[1] as Side, say);
-    say(`\nAbove ${LIMIT} times: ${tooDear.length === 0 ? "none" : tooDear.join(", ")}`);
+    for (const [port, name] of [
+      [3391, "small"],
+      [3392, "large"],
+    ] as const)
+      sides.push(await openSide(records.urlOf(name), name, port));
+    await tellSize(sides[0] as Side, sides[1] as Side, say);
   } finally {
     for (const side of sides) await side.close();
-    await server.stop();
-    if (!process.env.MUHLAT_BENCH_RECORD) rmSync(folder, { recursive: true, force: true });
+    await records.close();
   }
 }

@@ -1,12 +1,9 @@
 import type { Sql } from "postgres";
 import type { Database } from "@/db/client";
-import { countryCodes } from "@/lib/countries/rules";
 import { announceDeadline } from "@/lib/deadlines/write";
 import { act } from "@/lib/ledger/write";
 import type { Actor } from "@/lib/staff/rules";
-
-/** The 200 countries that the record is about. */
-export const CODES = countryCodes.filter((code) => code !== "ALL").slice(0, 200);
+import { CODES } from "../records";
 
 const ADMIN: Actor = { personId: "bench-admin", role: "central_admin", countries: [] };
 const COUNTRY = CODES[0] ?? "";
