@@ -137,7 +137,7 @@ export async function publishAndSee(instances: Instances, many: number, before: 
       await sleep(10);
     }
   });
-  const look = async (n: number, { origin }: Muhlat, country: string, id: string) => {
+  const look = async (n: number, { origin, said }: Muhlat, country: string, id: string) => {
     const began = performance.now();
     for (;;) {
       const answer = await fetch(`${origin}${pageOf(country)}`);
@@ -146,7 +146,10 @@ export async function publishAndSee(instances: Instances, many: number, before: 
       if (answer.status === 200 && html.includes(`/snapshots/${id}`) && !answer.headers.has("age")) return;
       const waited = performance.now() - began;
       if (answer.headers.has("age")) seen.toldOld += 1;
-      else seen.stale.push(`${n} at ${origin} after ${Math.round(waited)} ms: ${answer.status}`);
+      else {
+        const why = answer.status === 200 ? "" : `, it said: ${said().slice(-800)}`;
+        seen.stale.push(`${n} at ${origin} after ${Math.round(waited)} ms: ${answer.status}${why}`);
+      }
       if (waited > 10_000) throw new Error(`${origin} does not show what was published as ${n}`);
       await sleep(20);
     }
