@@ -89,6 +89,12 @@ test("what cannot be answered is a problem with the parameter at fault and what 
     [`${API}/snapshots?measure=grey`, 400, { parameter: "measure", said: "grey", allowed: expect.stringContaining("gray_list") }],
     [`${API}/snapshots?since=2025`, 400, { parameter: "since", said: "2025", allowed: expect.stringContaining("from, to") }],
     [`${API}/snapshots?limit=%FF`, 400, { parameter: "limit", said: "\uFFFD", allowed: "a whole number from 1 to 1000" }],
+    // What the framework would take out of an address before we see it.
+    ...["__proto__", "nxtPpath", "nxtIpath"].map(
+      (parameter) =>
+        [`${API}/snapshots?${parameter}=1`, 400, { parameter, said: "1", allowed: expect.stringContaining("from, to") }] as const,
+    ),
+    [`${API}/openapi.json?__proto__=1`, 400, { parameter: "__proto__", said: "", allowed: "no parameter" }],
     [`${API}/snapshots/no-such-statement`, 404, undefined],
     [`${API}/nowhere`, 404, undefined],
     [`${API}/%FF`, 404, undefined],

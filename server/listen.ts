@@ -51,6 +51,7 @@ function withinRate(rate: Rate, request: IncomingMessage, response: ServerRespon
 }
 
 const pathOf = ({ url }: IncomingMessage): string => url?.split("?")[0] ?? "/";
+const queryOf = ({ url = "/" }: IncomingMessage): string => (url.includes("?") ? url.slice(url.indexOf("?") + 1) : "");
 
 /** Says what a browser may do with an answer that does not come from the front; the framework reads from it how scripts are to be named. */
 function protect(request: IncomingMessage, response: ServerResponse, provider: string | undefined): void {
@@ -147,6 +148,8 @@ function pages(): { handle: Handler; use: (handler: Handler) => void; there: () 
     };
     // What the front asks for itself, for many at once, has an id of its own.
     const id = String(request.headers["x-muhlat-request"] ?? randomUUID());
+    // The framework hands on an address without some of what was asked.
+    if (isApi(request.url)) request.headers["x-muhlat-query"] = queryOf(request);
     const given = handler;
     if (given) await forRequest(id, () => answer.run({ status }, given, request, response));
     else if (isApi(request.url)) refuseQuestion(response, "unavailable", { seconds: 5 });

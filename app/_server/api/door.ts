@@ -1,6 +1,7 @@
 import { leaveFollower } from "@/db/client";
 import { isOutcomeUnknown } from "@/db/commit";
 import { PROBLEMS, type ProblemCode } from "@/lib/open-data/problems";
+import { askedAddress } from "./asked";
 import { openApi } from "./openapi";
 import { allowedNames, refused } from "./problems";
 import { operationOf, respond } from "./respond";
@@ -37,7 +38,7 @@ async function answered(request: Request, path: string): Promise<Response> {
   const problem = /^\/problems\/(\w+)$/.exec(path)?.[1];
   if (problem !== undefined && Object.hasOwn(PROBLEMS, problem))
     return Response.json({ type: `/api/v1${path}`, ...PROBLEMS[problem as ProblemCode] });
-  const asked = [...new URL(request.url).searchParams.keys()];
+  const asked = [...askedAddress(request).searchParams.keys()];
   if (path === "/openapi.json" && asked.length > 0)
     return refused("parameter", {
       errors: asked.slice(0, 20).map((parameter) => ({ parameter: parameter.slice(0, 80), said: "", allowed: allowedNames([]) })),

@@ -13,6 +13,7 @@ import { type SentToken, tokenNow, tokenSent } from "@/lib/tokens/read";
 import type { TokenState } from "@/lib/tokens/rules";
 import { noteRefusal, noteUse } from "@/lib/tokens/write";
 import { originOf, readSettings } from "@/settings";
+import { askedAddress } from "./asked";
 import { allowedNames, refused } from "./problems";
 import { bearerOf, keyOf, refusedFields, statementOf } from "./sent";
 import { shownEntered } from "./shown";
@@ -89,7 +90,7 @@ export async function enter(request: Request): Promise<Response> {
   if (token.state !== "holds") return refuseToken(token);
   await noteUse(staffDb(), token);
 
-  const asked = [...new URL(request.url).searchParams.keys()][0];
+  const asked = [...askedAddress(request).searchParams.keys()][0];
   if (asked !== undefined)
     return refused("parameter", { errors: [{ parameter: asked.slice(0, 80), said: "", allowed: allowedNames([]) }] });
   const key = keyOf(request);

@@ -6,6 +6,7 @@ import { dayIn, MOSCOW } from "@/lib/moments/rules";
 import { type Vintage, vintageFrom } from "@/lib/vintage";
 import { originOf, readSettings } from "@/settings";
 import { ANSWERS, type Asked, type Found, type Page } from "./answers";
+import { askedAddress } from "./asked";
 import { columnsOf } from "./columns";
 import { type Cursor, markOf, readCursor, written } from "./cursor";
 import { errorsOf, refused } from "./problems";
@@ -85,7 +86,7 @@ async function pinnedBy(query: Common, cursor: Cursor | undefined, now: Date): P
 /** Answers one question of the contract, from one state of the record. */
 export async function respond(request: Request, name: OperationName, ids: string[]): Promise<Response> {
   const operation = OPERATIONS[name];
-  const url = new URL(request.url);
+  const url = askedAddress(request);
   const sent = parametersOf(url);
   const parsed = operation.query.safeParse(sent);
   const errors = errorsOf(parsed.error?.issues ?? [], sent, Object.keys(operation.query.shape));
