@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Door } from "./load";
 
-/** One that statements are sent to: where, and the process that takes them. `rows`: counts what is in its table. */
-export type Contender = { name: string; door: Door; pid: number; rows: () => Promise<number>; stop: () => Promise<void> };
+/** One that statements are sent to: where, and the process that takes them. `table`: what they are rows of, in its database. */
+export type Contender = { name: string; door: Door; pid: number; table: string; stop: () => Promise<void> };
 
 /** Starts a program and waits until it answers. @throws with what it said, where it does not */
 export async function started(
