@@ -5,6 +5,7 @@ import { benchImport } from "./import";
 import { benchLedger } from "./ledger";
 import { benchOpenData } from "./open-data";
 import { benchSize } from "./size";
+import { benchWrites } from "./writes";
 
 // npm run bench: what is measured, with the machine it was measured on; with names, only those.
 
@@ -16,6 +17,7 @@ const benches = {
   "open-data": benchOpenData,
   ledger: benchLedger,
   size: benchSize,
+  writes: benchWrites,
 };
 const asked = process.argv.slice(2);
 for (const [name, bench] of Object.entries(benches)) if (asked.length === 0 || asked.includes(name)) await bench(console.log);

@@ -142,13 +142,13 @@ export function watchChanges(address: string, told: Told): Watch {
  */
 export async function untilAllKnow(db: Database): Promise<void> {
   const given = performance.now() + LEASE + BEAT / 4;
-  const listeners = part`from pg_stat_activity where datname = current_database() and application_name ~ ${`^${LISTENER} \\d+$`}`;
+  // What pg_stat_activity reads, without looking up the names of users and databases: this is asked after every act.
+  const listeners = part`from pg_stat_get_activity(null) where datid = (select oid from pg_database where datname = current_database())
+    and application_name ~ ${`^${LISTENER} \\d+$`}`;
   try {
-    const [any] = await db.execute<{ count: number }>(part`select count(*)::int as count ${listeners}`);
-    if (!any?.count) return;
-    const [asked] = await db.execute<{ number: string }>(
-      part`select pg_current_xact_id()::text as number, pg_notify(${ASKED}, pg_current_xact_id()::text)`,
-    );
+    const [asked] = await db.execute<{ number: string }>(part`
+      select pg_current_xact_id()::text as number, pg_notify(${ASKED}, pg_current_xact_id()::text) where exists (select ${listeners})`);
+    if (!asked) return;
     const late = part`select count(*)::int as count ${listeners} and substr(application_name, ${LISTENER.length + 2})::numeric < ${asked?.number}::numeric`;
     while (performance.now() < given) {
       const [left] = await db.execute<{ count: number }>(late);

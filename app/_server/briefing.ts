@@ -6,7 +6,7 @@ import { warningInWords } from "@/lib/i18n/warning-words";
 import type { Words } from "@/lib/i18n/words";
 import { isMeasure, type Measure } from "@/lib/measures/rules";
 import { momentOf } from "@/lib/moments/rules";
-import { answerColumns, type SnapshotInput, snapshotInput } from "@/lib/snapshots/input";
+import { answerColumns, readSnapshot, type SnapshotInput } from "@/lib/snapshots/input";
 import { historyAround } from "@/lib/snapshots/nearby";
 import { answerOf } from "@/lib/snapshots/rules";
 import { lastFigures } from "@/lib/snapshots/series";
@@ -87,7 +87,7 @@ export async function looksAt(typed: Record<string, string>, words: Words, now: 
     const { country = "", measure = "" } = row;
     const source = nested(typed).source as Record<string, unknown>;
     // The source is typed last; its title is not what a figure is judged by.
-    const parsed = snapshotInput(now).safeParse({ ...sentOf(row), source: { ...source, title: source.title || "…" } });
+    const parsed = readSnapshot({ ...sentOf(row), source: { ...source, title: source.title || "…" } }, now);
     looks.push({
       understood: parsed.success ? understoodAs(parsed.data, words) : undefined,
       warnings: parsed.success ? warningsInWords(await warningsAbout(staffDb(), parsed.data, now), words) : [],

@@ -40,7 +40,9 @@ export function actOnce<T>(
       const [sent] = await tx
         .select()
         .from(sends)
-        .where(and(eq(sends.personId, actor.personId), eq(sends.key, key)));
+        .where(and(eq(sends.personId, actor.personId), eq(sends.key, key)))
+        .prepare("sent_before")
+        .execute();
       if (sent && sent.bodyHash !== bodyHash) return refused({ code: "sent_otherwise" });
       if (sent) {
         // What is there may be on this machine alone, if it was not waited for then. A commit that writes waits for it now.
@@ -50,7 +52,8 @@ export function actOnce<T>(
       const outcome = await work(tx);
       // An answer of nothing is JSON's null, not a missing value.
       const answer = sql`${JSON.stringify(outcome.ok ? (outcome.value ?? null) : null)}::jsonb`;
-      if (outcome.ok) await tx.insert(sends).values({ personId: actor.personId, key, bodyHash, answer });
+      const kept = { personId: actor.personId, key, bodyHash, answer };
+      if (outcome.ok) await tx.insert(sends).values(kept).prepare("sent").execute();
       return outcome;
     },
     before,

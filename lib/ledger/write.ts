@@ -54,7 +54,9 @@ export async function append<T extends RecordTable>(
     .from(table as typeof snapshots)
     .where(eq(table.statementId, of.statementId))
     .orderBy(desc(table.revision))
-    .limit(1);
+    .limit(1)
+    .prepare("newest_revision")
+    .execute();
   const current = newest?.revision ?? 0;
   if (current !== of.replacesRevision) return refused({ code: "conflict", current });
   const row = {
@@ -68,7 +70,11 @@ export async function append<T extends RecordTable>(
     // Whatever the revision before came with.
     ...("tokenId" in table ? { tokenId: by.recorder.tokenId ?? null } : {}),
   };
-  await tx.insert(table as typeof snapshots).values(row as unknown as typeof snapshots.$inferInsert);
+  await tx
+    .insert(table as typeof snapshots)
+    .values(row as unknown as typeof snapshots.$inferInsert)
+    .prepare("append")
+    .execute();
   return done(current + 1);
 }
 

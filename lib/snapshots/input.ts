@@ -3,7 +3,7 @@ import { isCountry } from "../countries/rules";
 import { isFlow, measureCodes } from "../measures/rules";
 import { optionalDay, requiredMoment } from "../moments/input";
 import { MOSCOW, parseMoment, startOfDay } from "../moments/rules";
-import { sourceInput } from "../sources/input";
+import { sourceInput, sourceInputAt } from "../sources/input";
 import { optionalText, requiredText } from "../texts";
 import { type AnswerColumns, MISSING_REASONS, QUALIFIERS, type Qualifier, RANKS } from "./rules";
 import { MOST_PERSONS, type ReadFigure, readCount, readFigure } from "./spelling";
@@ -101,19 +101,23 @@ function leftEmpty({ answer, value, low, high, qualifier, missing_reason }: Sent
  * @param now nothing can have been counted or published after it
  * @param source how its source is checked; an import looks at each of its sources once
  */
-export function snapshotInput(now: Date, source?: ReturnType<typeof sourceInput>): SnapshotSchema {
-  const found = source ? undefined : made.get(now);
-  if (found) return found;
-  const schema = schemaOf(now, source ?? sourceInput(now));
-  if (!source) made.set(now, schema);
-  return schema;
+export const snapshotInput = (now: Date, source = sourceInput(now)) => schemaOf(() => now, source);
+
+/** To make a schema takes forty times as long as to use it: one is made for all, and told the instant before each use. */
+let instant = new Date(0);
+let forAll: ReturnType<typeof schemaOf> | undefined;
+
+/** Reads one snapshot as `snapshotInput` does. Nothing is waited for meanwhile, so nobody's instant is taken for another's. */
+export function readSnapshot(sent: unknown, now: Date) {
+  forAll ??= schemaOf(
+    () => instant,
+    sourceInputAt(() => instant),
+  );
+  instant = now;
+  return forAll.safeParse(sent);
 }
 
-type SnapshotSchema = ReturnType<typeof schemaOf>;
-/** Made once for an instant: one act asks several times, and to make it takes longer than to use it. */
-const made = new WeakMap<Date, SnapshotSchema>();
-
-const schemaOf = (now: Date, source: ReturnType<typeof sourceInput>) =>
+const schemaOf = (now: () => Date, source: ReturnType<typeof sourceInput>) =>
   z
     .object(
       {
@@ -121,8 +125,8 @@ const schemaOf = (now: Date, source: ReturnType<typeof sourceInput>) =>
         measure: choice(measureCodes),
         period_start: optionalDay,
         as_of: requiredMoment
-          .refine((iso) => (parseMoment(iso)?.from ?? now) <= now, "in_the_future")
-          .refine((iso) => (parseMoment(iso)?.from ?? now) >= EARLIEST, "too_long_ago"),
+          .refine((iso) => (parseMoment(iso)?.from ?? now()) <= now(), "in_the_future")
+          .refine((iso) => (parseMoment(iso)?.from ?? now()) >= EARLIEST, "too_long_ago"),
         answer: choice(["figure", "missing", "unchanged"]),
         value: figure,
         low: persons,

@@ -55,7 +55,9 @@ export async function recordSource(tx: Database, by: By, input: SourceInput, rea
     .select({ id: sources.statementId })
     .from(sources)
     .where(and(...same, newest))
-    .limit(1);
+    .limit(1)
+    .prepare("same_source")
+    .execute();
   if (found) return done(found.id);
   const statementId = newStatementId();
   const appended = await append(tx, sources, by, { statementId, replacesRevision: 0, reason }, { ...content, ...copyOf(input) });

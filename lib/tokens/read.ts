@@ -43,7 +43,9 @@ export async function tokenSent(db: Database, text: string): Promise<SentToken |
     .select(COLUMNS)
     .from(tokens)
     .innerJoin(people, eq(people.personId, tokens.madeBy))
-    .where(eq(tokens.tokenHash, hashToken(text)));
+    .where(eq(tokens.tokenHash, hashToken(text)))
+    .prepare("token_sent")
+    .execute();
   return row && sentFrom(row);
 }
 
@@ -53,7 +55,9 @@ export async function tokenNow(db: Database, tokenId: string): Promise<SentToken
     .select(COLUMNS)
     .from(tokens)
     .innerJoin(people, eq(people.personId, tokens.madeBy))
-    .where(eq(tokens.tokenId, tokenId));
+    .where(eq(tokens.tokenId, tokenId))
+    .prepare("token_now")
+    .execute();
   return row && sentFrom(row);
 }
 

@@ -5,7 +5,7 @@ import { wordsFor } from "@/lib/i18n/words";
 import { actOnce } from "@/lib/ledger/once";
 import type { ProblemCode } from "@/lib/open-data/problems";
 import { done, type Failure, refused as notDone } from "@/lib/outcome";
-import { CONFIRMED_BY_PROGRAM, snapshotInput } from "@/lib/snapshots/input";
+import { CONFIRMED_BY_PROGRAM, readSnapshot } from "@/lib/snapshots/input";
 import { recordSnapshot } from "@/lib/snapshots/write";
 import { may } from "@/lib/staff/rules";
 import { fieldsOf } from "@/lib/texts";
@@ -103,7 +103,7 @@ export async function enter(request: Request): Promise<Response> {
   const now = new Date();
   const typed = asTyped(statement.said);
   // What is wrong by itself is told without waiting for a turn.
-  const parsed = snapshotInput(now).safeParse(typed);
+  const parsed = readSnapshot(typed, now);
   if (!parsed.success) return refusedFields(namedAsSent(fieldsOf(parsed.error)));
   const turn: { token: SentToken; first: boolean } = { token, first: false };
   const outcome = await actOnce(staffDb(), token.actor, key.said, compared(statement.said), async (tx) => {

@@ -4,7 +4,7 @@ import { copies, snapshots, submissions } from "@/db/schema";
 import { done, invalid, type Outcome, refused } from "../../outcome";
 import { type Actor, type Extent, may } from "../../staff/rules";
 import { fieldsOf } from "../../texts";
-import { reasonInput, type SnapshotInput, snapshotInput } from "../input";
+import { readSnapshot, reasonInput, type SnapshotInput } from "../input";
 
 /** The newest revision of a statement, as the record has it. */
 export async function newest(tx: Database, statementId: string) {
@@ -31,7 +31,7 @@ async function checkNamed(tx: Database, input: SnapshotInput, statementId: strin
 
 /** Whether what was sent is a snapshot that can stand in the record under this name. */
 export async function checkSnapshot(tx: Database, sent: unknown, statementId: string, now: Date): Promise<Outcome<SnapshotInput>> {
-  const parsed = snapshotInput(now).safeParse(sent);
+  const parsed = readSnapshot(sent, now);
   if (!parsed.success) return invalid(fieldsOf(parsed.error));
   const named = await checkNamed(tx, parsed.data, statementId);
   return named.ok ? done(parsed.data) : named;

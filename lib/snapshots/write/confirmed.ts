@@ -38,8 +38,12 @@ export async function warningsAbout(
   saidWith: readonly SnapshotInput[] = [],
 ): Promise<Warning[]> {
   const known = today(now);
-  const around = await historyAround(db, input.country, momentOf(input.as_of), known, statementId ? [statementId] : []);
-  const history = { statements: around, events: await knownEvents(db, known) };
+  // Asked together, as whoever comes next waits for both.
+  const [statements, events] = await Promise.all([
+    historyAround(db, input.country, momentOf(input.as_of), known, statementId ? [statementId] : []),
+    knownEvents(db, known),
+  ]);
+  const history = { statements, events };
   const beside = saidWith.map((other) => asSnapshot(candidateOf(other), history, now));
   return warningsFor(candidateOf(input, statementId), { ...history, statements: [...history.statements, ...beside] }, now);
 }
