@@ -42,21 +42,27 @@ export async function asSent(origin: string, address: string): Promise<Sent> {
   return { address, body, headers };
 }
 
+/** What nginx says of a file by itself. */
+const BY_ITSELF = new Set([
+  "server",
+  "date",
+  "connection",
+  "keep-alive",
+  "transfer-encoding",
+  "content-length",
+  "content-type",
+  "etag",
+  "last-modified",
+]);
+
 /** nginx in one process, with files of the same bytes and the same that is said of them. */
 export async function startNginx(port: number, folder: string, documents: readonly Sent[]) {
   mkdirSync(path.join(folder, "files"), { recursive: true });
   const locations = documents.map(({ address, body, headers }, index) => {
     writeFileSync(path.join(folder, "files", String(index)), body);
-    const said = [
-      "content-encoding",
-      "content-security-policy",
-      "referrer-policy",
-      "x-content-type-options",
-      "x-frame-options",
-      "vary",
-      "cache-control",
-    ];
-    const lines = said.flatMap((name) => (headers.get(name) ? [`add_header ${name} "${headers.get(name)}";`] : []));
+    const lines = [...headers].flatMap(([name, value]) =>
+      BY_ITSELF.has(name) ? [] : [`add_header ${name} "${value.replaceAll('"', '\\"')}";`],
+    );
     return `location = ${address.split("?")[0]} { default_type "${headers.get("content-type")}"; ${lines.join(" ")} try_files /${index} =404; }`;
   });
   writeFileSync(
