@@ -46,7 +46,7 @@ describe("of any day", () => {
       }),
       { numRuns: 8, examples: [[-5], [DAYS + 100]] },
     );
-    expect(sizes.size).toBeGreaterThan(4);
+    expect(sizes.size).toBeGreaterThan(2);
   }, 90_000);
 
   test("statements and corrections up to an instant are those that were recorded by then", async () => {
