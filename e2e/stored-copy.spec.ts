@@ -65,6 +65,7 @@ test("a document is stored, shown to the public when an admin allows it, and not
   const missing = await publicly();
   expect(missing?.status()).toBe(404);
   expect(await missing?.text()).toBe("There is no stored copy here, or the public may not see it.\n");
+  expect(missing?.headers()["content-security-policy"]).toBe("default-src 'none'; frame-ancestors 'none'");
   const door = await stranger?.request.get(`/staff${address}`, { maxRedirects: 0 });
   expect(door?.status()).toBe(307);
 

@@ -4,7 +4,8 @@ import { signIn } from "./people";
 
 // Ways around what stands before the pages: headers that the framework or a proxy would believe, and forms sent by nobody.
 // Seen to fail: with the framework's own headers let through (OF_STAFF_PAGES in server/listen.ts) a stranger's question for
-// `rsc` was answered by the framework, with a way to its data, instead of with the page.
+// `rsc` was answered by the framework, with a way to its data, instead of with the page; without ROUNDABOUT there
+// `/_next/../staff/account` was the page, under the policy of a file; without methodsOf scripts answered OPTIONS with a 500.
 
 const FORGED: Record<string, string>[] = [
   { "x-middleware-subrequest": "middleware:middleware:middleware:middleware:middleware" },
@@ -29,7 +30,7 @@ const FORGED: Record<string, string>[] = [
 
 type Answer = { status: number; headers: Record<string, string | string[] | undefined>; text: string };
 
-/** Asks with exactly these headers, which no browser and no fetch would send. */
+/** Asks for exactly this address with exactly these headers, which no browser and no fetch would send. */
 function asked(
   origin: string,
   path: string,
@@ -37,7 +38,8 @@ function asked(
   body?: { method: string; text: string },
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const question = ask(origin + path, { method: body?.method ?? "GET", headers, setHost: !("host" in headers) }, (response) => {
+    const options = { path, method: body?.method ?? "GET", headers, setHost: !("host" in headers) };
+    const question = ask(origin, options, (response) => {
       let text = "";
       response.setEncoding("utf8").on("data", (chunk) => {
         text += chunk;
@@ -67,6 +69,48 @@ test("no header opens a page of staff", async ({ baseURL }) => {
       expect(text).not.toContain('class="who"');
       // Whoever is led to sign-in is led to ours.
       expect(String(said.location ?? "/")).toMatch(/^(?:\/|http:\/\/127\.0\.0\.1:\d+\/)/);
+    }
+});
+
+/** Ways round to an address, as no browser writes them: the framework would straighten them after we have looked. */
+const roundabout = (path: string) => [
+  `/_next/..${path}`,
+  `/en/%2e%2e${path}`,
+  `/api/v1/../..${path}`,
+  `/.${path}`,
+  path.replace(/(?<=.)\//, "\\"),
+  `http://elsewhere.example${path}`,
+];
+
+test("no way round leads past what is asked of an address, and none to a stranger", async ({ page, baseURL }) => {
+  await signIn(page);
+  const cookie = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
+  for (const path of roundabout("/staff/account")) {
+    const read = await asked(origin(baseURL), path, { cookie });
+    expect(read.status, path).toBe(404);
+    expect(String(read.headers.location ?? "")).toBe("");
+    expect(read.text, path).not.toContain('class="who"');
+    // Nothing there takes a form.
+    const junk = { cookie, origin: origin(baseURL), "next-action": "0".repeat(42), "content-type": "text/plain;charset=UTF-8" };
+    const sent = await asked(origin(baseURL), path, junk, { method: "POST", text: "{" });
+    expect(sent.status, path).toBe(405);
+  }
+  for (const path of roundabout("/og/kg.png")) expect((await asked(origin(baseURL), path)).status, path).toBe(404);
+  expect((await asked(origin(baseURL), "/staff/account", { cookie })).status).toBe(200);
+});
+
+test("nothing but reading is answered on public pages and files, and but forms on those of staff", async ({ request, baseURL }) => {
+  const htmlOf = async (path: string) => (await request.get(path)).text();
+  const [ours = ""] = /\/js\/[\w-]+\.js/.exec(await htmlOf("/en/explore")) ?? [];
+  const [framework = ""] = /\/_next\/static\/[\w./-]+\.js/.exec(await htmlOf("/staff/sign-in")) ?? [];
+  expect([ours, framework]).not.toContain("");
+  const open = [ours, framework, "/en", "/icons/apple-touch-icon.png", "/feed/kg.atom", "/data/snapshots.csv", "/api/time", "/nothing"];
+  for (const method of ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "PROPFIND"])
+    for (const path of [...open, "/staff/sign-in"]) {
+      if (method === "POST" && path === "/staff/sign-in") continue;
+      const answer = await request.fetch(path, { method, headers: { origin: origin(baseURL) } });
+      expect(answer.status(), `${method} ${path}`).toBe(405);
+      expect(answer.headers().allow).toBe(path === "/staff/sign-in" ? "GET, HEAD, POST" : "GET, HEAD");
     }
 });
 

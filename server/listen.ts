@@ -41,6 +41,9 @@ const OF_STAFF_PAGES = /^(?:rsc$|next-)/;
 /** What a program may do; the pages say which of these a question takes. */
 const METHODS = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"];
 
+/** What browsers may do: read, and send forms on pages of staff. The framework answers another method on our own files as a fault. */
+const methodsOf = (path: string): string[] => (isStaff(path) ? ["GET", "HEAD", "POST"] : ["GET", "HEAD"]);
+
 /** Whether a program may ask now; it is told what it has left, and when it has nothing, until when. */
 function withinRate(rate: Rate, request: IncomingMessage, response: ServerResponse, settings: Settings): boolean {
   const client = clientOf(request.socket.remoteAddress, request.headers["x-forwarded-for"], settings.TRUST_PROXY);
@@ -74,14 +77,22 @@ function admit(request: IncomingMessage, id: string, settings: Settings): string
   return client;
 }
 
-/** An address that cannot be decoded names nothing; it is led to one that says so. */
-function readable(url: string | undefined): string {
-  if (url === "*") return "/-/-";
+/** From elsewhere than our root, or with a way up or back in it: no browser asks so. */
+const ROUNDABOUT = /^[^/]|\\|\/(?:\.|%2e){1,2}(?:\/|$)/i;
+
+/**
+ * An address that cannot be decoded names nothing, and so does one by a way round, which the framework would understand
+ * otherwise than whatever stands before it; both are led to one that says so.
+ */
+function readable(url = "/"): string {
+  const [path = ""] = url.split("?");
+  const nothing = isApi(url) ? "/api/v1/-" : "/-/-";
+  if (ROUNDABOUT.test(path)) return nothing;
   try {
-    decodeURIComponent(url?.split("?")[0] ?? "/");
-    return url ?? "/";
+    decodeURIComponent(path);
+    return url;
   } catch {
-    return isApi(url) ? "/api/v1/-" : "/-/-";
+    return nothing;
   }
 }
 
@@ -207,9 +218,13 @@ export async function listen(settings: Settings, tell: (answered: Answered) => v
     }
     if (front?.answerNow(arrived, response)) return;
     id ??= note();
+    arrived.url = readable(arrived.url);
     if (isForeign(arrived, settings.PUBLIC_URL))
       return refuse(response, 403, "This form was sent from another site and was not accepted. Nothing was saved.");
     if (isElsewhere(settings.MUHLAT_FACE, arrived)) return refuseElsewhere(arrived, response);
+    const methods = methodsOf(pathOf(arrived));
+    if (!dev && !isApi(arrived.url) && !methods.includes(arrived.method ?? "GET"))
+      return refuse(response, 405, "This method is not answered here.", { connection: "close", allow: methods.join(", ") });
     // Who breaks off while sending needs no answer.
     const sent = there() ? await withinLimit(arrived).catch(() => null) : arrived;
     if (sent === null) return;
@@ -217,7 +232,6 @@ export async function listen(settings: Settings, tell: (answered: Answered) => v
     const request = there() && !dev ? await soundForm(sent).catch(() => null) : sent;
     if (request === null) return;
     if (typeof request === "string") return refuseForm(arrived, response, request);
-    request.url = readable(request.url);
     const client = admit(request, id, settings);
     const file = asksForFile(request);
     if (front && !file && asksForPage(request)) return front.answer(request, response, client);

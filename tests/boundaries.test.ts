@@ -14,6 +14,7 @@ import {
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { sourceTexts } from "./source-texts";
 
 const root = path.resolve(import.meta.dirname, "..");
 
@@ -168,3 +169,22 @@ function sources(folder: string): string[] {
 function isClient(source: string): boolean {
   return /^(?:\s|\/\/.*|\/\*[\s\S]*?\*\/)*["']use client["']/.test(source);
 }
+
+describe("the server asks nobody but its database and the provider of its settings", () => {
+  /** Ways to ask an address; `request` of server/front/inside.ts goes over the line inside the process. */
+  const ASKS =
+    /\bfetch\(|\bnew (?:WebSocket|EventSource|XMLHttpRequest)\b|from "undici"|from "node:(?:https|http2|dns|tls|dgram)"|import \{[^}]*\brequest\b[^}]*\} from "node:http"/;
+
+  test("a planted question is found", () => {
+    expect(ASKS.test('const answer = await fetch("https://elsewhere.example");')).toBe(true);
+    expect(ASKS.test('import { createServer, request } from "node:http";')).toBe(true);
+    expect(ASKS.test('import { createServer, type IncomingMessage } from "node:http";')).toBe(false);
+  });
+
+  test("none is in its code", () => {
+    const sources = ["app", "db", "lib", "server"].flatMap((folder) => sourceTexts(folder, /\.tsx?$/));
+    const asking = sources.filter(({ text }) => ASKS.test(text) && !isClient(text)).map(({ file }) => file);
+    // Examples for readers are texts; a line to ourselves leads nowhere else.
+    expect(asking).toEqual(["app/_server/open-files/examples.ts", "server/front/inside.ts"]);
+  });
+});

@@ -8,6 +8,8 @@ const POLICY: Record<MediaType, string> = {
   "image/png": "sandbox; default-src 'none'",
   "image/jpeg": "sandbox; default-src 'none'",
 };
+/** The same for the sentence in its place. */
+const OF_A_SENTENCE = "default-src 'none'; frame-ancestors 'none'";
 
 /** The words in the language that a browser asks for. */
 export const wordsAsked = (request: Request): Words => wordsFor(languageFor(request.headers.get("accept-language")));
@@ -31,7 +33,11 @@ export async function copyAnswer(
   seenBy: "public" | "private",
   bytes: (copyId: string) => Promise<Buffer | undefined>,
 ): Promise<Response> {
-  const missing = () => sentence(404, wordsAsked(request).t("copies.missing"));
+  const missing = () => {
+    const answer = sentence(404, wordsAsked(request).t("copies.missing"));
+    answer.headers.set("Content-Security-Policy", OF_A_SENTENCE);
+    return answer;
+  };
   if (!copy) return missing();
   const tag = `"${copy.copyId}"`;
   const headers = { ETag: tag, "Cache-Control": `${seenBy}, no-cache` };

@@ -47,6 +47,10 @@ export function typedIn(form: FormData): Record<string, string> {
   return typed;
 }
 
+/** What is typed to be known to nobody else; no answer carries it back. */
+const SECRET = new Set(["password", "current"]);
+const withoutSecrets = (typed: Record<string, string>) => Object.fromEntries(Object.entries(typed).filter(([name]) => !SECRET.has(name)));
+
 /** A name that a form of ours can have: at most four words or numbers between dots. */
 const NAME = /^[a-z_]+(\.([a-z_]+|\d{1,2})){0,3}$/;
 
@@ -77,7 +81,7 @@ export function nested(typed: Record<string, string>): Record<string, unknown> {
 type Became = Failure | Refusal | Omit<FormState, "sent" | "typed"> | { typed: Record<string, string> } | undefined;
 
 /**
- * Keeps what was typed beside what became of it; a bug is told as such, and written to the log. Where no
+ * Keeps what was typed, but for passwords, beside what became of it; a bug is told as such, and written to the log. Where no
  * script runs, a saved form leads on at once; where one does, it first forgets its draft.
  */
 export async function keepingTyped(
@@ -94,11 +98,11 @@ export async function keepingTyped(
     if (isRedirect(error)) throw error;
     console.error("a form could not be saved:", error);
     const failure: Refusal = isOutcomeUnknown(error) ? { code: "unconfirmed" } : { code: "broken" };
-    return { sent, typed, failure };
+    return { sent, typed: withoutSecrets(typed), failure };
   }
   const answer = became && "code" in became ? { failure: became as Refusal } : became;
   if (answer && "saved" in answer && answer.saved && typed.scripted !== "yes") redirect(answer.saved);
-  return { typed, ...answer, sent };
+  return { typed: withoutSecrets(typed), ...answer, sent };
 }
 
 const isRedirect = (error: unknown) =>

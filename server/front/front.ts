@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Watch } from "@/db/changes";
 import { isLanguage, type Language } from "@/lib/i18n/languages";
 import { Doors, isSmall, type Kind } from "../doors";
+import { fileHeaders } from "../policy";
 import { isApi } from "../problem";
 import { Busy } from "../room";
 import { type Address, addressOf, firstAsked } from "./addresses";
@@ -130,7 +131,7 @@ export class Front {
   answerNow(request: IncomingMessage, response: ServerResponse): boolean {
     const url = request.url ?? "/";
     if (url === "/api/time" && request.method === "GET") {
-      response.writeHead(200, ["content-type", "text/plain", "cache-control", "no-store"]).end(String(Date.now()));
+      response.writeHead(200, { ...fileHeaders(), "content-type": "text/plain", "cache-control": "no-store" }).end(String(Date.now()));
       return true;
     }
     if (!asksForPage(request)) return false;

@@ -11,6 +11,7 @@ import { correctSnapshot, recordSnapshot } from "@/lib/snapshots/write";
 import { Front } from "@/server/front/front";
 import { askInside } from "@/server/front/inside";
 import { Keep } from "@/server/front/keep";
+import { fileHeaders } from "@/server/policy";
 import { type FreshDatabase, freshDatabase } from "../setup/fresh-database";
 import { accepted, addPeople, CENTRAL, figure, NOW } from "../setup/record";
 
@@ -234,4 +235,11 @@ test("the database tells the staff role which processes listen", async () => {
     "select count(*)::int as count from pg_stat_activity where datname = current_database() and application_name ~ '^muhlat front [0-9]+$'",
   );
   expect(row).toEqual({ count: 2 });
+});
+
+test("the time of the server is told under the headers of every file", async () => {
+  const [process] = processes as [Process];
+  const answer = await read(process, "/api/time");
+  expect(Math.abs(Number(await answer.text()) - Date.now())).toBeLessThan(60_000);
+  expect(Object.fromEntries(answer.headers)).toMatchObject(fileHeaders());
 });

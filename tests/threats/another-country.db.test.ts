@@ -1,7 +1,7 @@
 /**
  * Threat: somebody writes for a country that is not theirs, past a check that the program forgot.
  *
- * Seen to fail without its control: with a trigger that gives notice where it raises, COUNTRY.
+ * Seen to fail without its control: with a trigger of migration 0016 that gives notice where it raises, 27 of 30.
  */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { recordContact } from "@/lib/contacts/write";

@@ -1,8 +1,9 @@
 /**
  * Threat: whoever owns the database changes a byte of the past, takes a row out, or cuts the tail off.
  *
- * Seen to fail without its control: with the chain's hashes not recomputed CUT; content, row, removal and head checks were
- * taken out one by one as well, and each time the tests named after them failed.
+ * Seen to fail without its control: with the chain's hashes not recomputed, the entry that was changed along with its
+ * row passed for whole; content, row, removal and head checks were taken out one by one as well, and each time the tests
+ * named after them failed.
  */
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";

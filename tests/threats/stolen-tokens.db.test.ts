@@ -1,7 +1,7 @@
 /**
  * Threat: a token is stolen, ended or too old, and goes on writing.
  *
- * Seen to fail without its control: with its expiry not asked, TOKENS.
+ * Seen to fail without its control: with its expiry not asked, one whose time was over entered a figure.
  */
 import { sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";

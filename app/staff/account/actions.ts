@@ -66,7 +66,7 @@ export async function newCodes(previous: EnrolState, form: FormData): Promise<En
 
 /** Sets another password after the present one was given, with the same limits as at the door; only this browser stays signed in. */
 export async function changeOwnPassword(previous: FormState, form: FormData): Promise<FormState> {
-  const { typed, ...state } = await keepingTyped(previous, form, async ({ current, password }) => {
+  return keepingTyped(previous, form, async ({ current, password }) => {
     const found = await session();
     if (found?.stage !== "whole") return { code: "signed_out" };
     if (!mayChangeFactors(found)) return { code: "not_fresh" };
@@ -82,6 +82,4 @@ export async function changeOwnPassword(previous: FormState, form: FormData): Pr
     (await cookies()).set(sessionCookie(), token, cookieOptions(SESSION_SECONDS));
     return { saved: "/staff/account?saved=password" };
   });
-  // A password is not sent back.
-  return { ...state, typed: {} };
 }

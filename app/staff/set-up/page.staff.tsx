@@ -28,13 +28,11 @@ async function setUp(link: string, previous: FormState, form: FormData): Promise
 
 async function choose(link: string, previous: FormState, form: FormData): Promise<FormState> {
   "use server";
-  const { typed, ...state } = await keepingTyped(previous, form, async (given) => {
+  return keepingTyped(previous, form, async (given) => {
     const chosen = await act(staffDb(), (tx) => choosePassword(tx, link, given));
     if (chosen.ok) return { saved: "/staff/set-up?done" };
     return chosen.failure.code === "forbidden" ? { saved: `/staff/set-up?link=${encodeURIComponent(link)}` } : chosen.failure;
   });
-  // A password is not sent back.
-  return { ...state, typed: {} };
 }
 
 /** Where a one-time link leads: the one printed at the first start, and those that admins pass on. */
