@@ -72,7 +72,7 @@ describe("the days on which a projection could be made", () => {
       }),
       { numRuns: 60, seed: 20250910 },
     );
-    expect(met).toBeGreaterThan(100);
+    expect(met).toBeGreaterThan(30);
   });
 });
 
@@ -132,7 +132,7 @@ describe("what there is none of, and why", () => {
       }),
       { numRuns: 100, seed: 20250911 },
     );
-    expect(met).toBeGreaterThan(20);
+    expect(met).toBeGreaterThan(5);
   });
 
   test("a deadline moved before it came has no outcome of its own; one moved afterwards has", () => {
