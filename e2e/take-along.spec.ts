@@ -35,6 +35,7 @@ for (const language of languages) {
     ] as const) {
       await expect(block.locator(`a[href="/feed/kg.${ending}?lang=${language}"]`)).toBeVisible();
       const feed = await request.get(`/feed/kg.${ending}?lang=${language}`);
+      expect(feed.headers()["access-control-allow-origin"]).toBe("*");
       expect(feed.status()).toBe(200);
       expect(feed.headers()["content-type"]).toBe(type);
       expect(await feed.text()).toContain(words.day("2025-09-10"));

@@ -21,6 +21,8 @@ export function fileAnswer(body: string, contentType: string, name?: string): Re
     headers: {
       "Content-Type": `${contentType}; charset=utf-8`,
       "Cache-Control": "public, max-age=0, must-revalidate",
+      // Readers of feeds and calendars run on pages of others too.
+      "Access-Control-Allow-Origin": "*",
       ...(name ? { "Content-Disposition": `inline; filename="${name}"` } : {}),
     },
   });

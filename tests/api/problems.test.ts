@@ -20,6 +20,8 @@ test.each<[string, Record<string, string | string[]>, string, string, RegExp]>([
   ["too many", { limit: "1001" }, "limit", "1001", /^a whole number from 1 to 1000$/],
   ["too few", { limit: "0" }, "limit", "0", /^a whole number from 1 to 1000$/],
   ["too few and not whole", { limit: "-0.5" }, "limit", "-0.5", /^a whole number from 1 to 1000$/],
+  ["a number only to a program", { limit: "1e2" }, "limit", "1e2", /^a whole number from 1 to 1000$/],
+  ["a number with a blank", { limit: " 10" }, "limit", " 10", /^a whole number from 1 to 1000$/],
   ["no number", { limit: "many" }, "limit", "many", /^a whole number from 1 to 1000$/],
   ["a day of no calendar", { as_known_on: "2025-02-30" }, "as_known_on", "2025-02-30", /^a day .*: 2025-07-26$/],
   [

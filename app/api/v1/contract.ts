@@ -16,7 +16,9 @@ const choice = <const Words extends readonly [string, ...string[]]>(words: Words
 /** A whole number, or what is said of everything else: within which bounds it lies. */
 function whole(least: number, most = Number.MAX_SAFE_INTEGER) {
   const allowed = most === Number.MAX_SAFE_INTEGER ? `a whole number of at least ${least}` : `a whole number from ${least} to ${most}`;
-  return z.coerce.number(allowed).int(allowed).min(least, allowed).max(most, allowed);
+  // Digits alone: what else is a number to JavaScript ("1e2", "0x10", " 10") is not told in the description.
+  const digits = (said: unknown) => (typeof said === "string" && /^\d+$/.test(said) ? Number(said) : said);
+  return z.preprocess(digits, z.number(allowed).int(allowed).min(least, allowed).max(most, allowed));
 }
 
 /** What is allowed where a text stands for something else, in words that end with an example. */
