@@ -56,7 +56,7 @@ describe("how a threat's test was seen to fail", () => {
 });
 
 describe("OWASP's chapters", () => {
-  const without = /^Chapters ([^.]*) do not apply/m.exec(words)?.[1] ?? "";
+  const without = /^Chapter (\d+ \([^)]*\)) does not apply/m.exec(words)?.[1] ?? "";
 
   test.each(CHAPTERS)("%i has a row, or is said not to apply", (chapter) => {
     const begins = new RegExp(`(?:^|, |to )${chapter}\\.\\d`);
