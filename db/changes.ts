@@ -1,16 +1,16 @@
+import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { sql as part } from "drizzle-orm";
 import postgres from "postgres";
 import { connectionOptions } from "./address";
 import type { Database } from "./client";
+import { forgetEar, LISTENER, LISTENING, type Listening, noteEars } from "./ears";
 import { ROLE } from "./roles";
 
 /** Told by triggers in every transaction that changes what the public sees. */
 const CHANGED = "muhlat_changed";
 /** Said by a writer after its commit, with a number: whoever hears it has heard of everything committed before. */
 const ASKED = "muhlat_asked";
-/** What a listening connection is called, with the highest number it has heard behind it. */
-const LISTENER = "muhlat front";
 
 /** A listener that was not heard of for so long does not know any more what has changed; milliseconds. */
 const LEASE = 3000;
@@ -38,7 +38,7 @@ type Told = {
 /**
  * Listens for changes of the record, for ever: a connection that breaks or falls silent is told and made again.
  *
- * A question a second on the same connection proves that it lives; the server hands out what it has to tell
+ * A question a second on the same connection, who else listens, proves that it lives; the server hands out what it has to tell
  * before it answers, so an answer proves too that nothing committed before the question is still on its way.
  */
 export function watchChanges(address: string, told: Told): Watch {
@@ -47,6 +47,7 @@ export function watchChanges(address: string, told: Told): Watch {
   let broken: (error: Error) => void = () => {};
   let place: string | undefined;
   let changes = 0;
+  const name = randomUUID().slice(0, 8);
 
   const listen = async (): Promise<void> => {
     const closed = new Promise<never>((_, reject) => {
@@ -74,7 +75,7 @@ export function watchChanges(address: string, told: Told): Watch {
         }
         // Numbers come in the order of commits, not in their own: what was heard stays heard.
         heard = BigInt(number) > heard ? BigInt(number) : heard;
-        sql`select set_config('application_name', ${`${LISTENER} ${heard}`}, false)`.catch(broken);
+        sql`select set_config('application_name', ${`${LISTENER} ${heard} ${name}`}, false)`.catch(broken);
       },
     };
     const sql = postgres(options);
@@ -85,25 +86,27 @@ export function watchChanges(address: string, told: Told): Watch {
       const [row] = await sql<{ place: string }[]>`select pg_current_wal_insert_lsn()::text as place`;
       if (latest === changes) place = row?.place;
     };
-    const inTime = async (question: PromiseLike<unknown>) => {
+    const inTime = async <T>(question: PromiseLike<T>): Promise<T> => {
       const timer = new AbortController();
       const late = sleep(LEASE, undefined, { signal: timer.signal }).then(() => Promise.reject(new Error("no answer")));
       late.catch(() => {});
-      await Promise.race([question, closed, late]).finally(() => timer.abort());
+      return Promise.race([question, closed, late]).finally(() => timer.abort());
     };
     let beganAt = performance.now();
     try {
       await inTime(sql`listen ${sql(CHANGED)}`);
       await inTime(sql`listen ${sql(ASKED)}`);
       beganAt = performance.now();
-      await inTime(sql`select set_config('application_name', ${`${LISTENER} `} || pg_snapshot_xmax(pg_current_snapshot()), false)`);
+      await inTime(
+        sql`select set_config('application_name', ${`${LISTENER} `} || pg_snapshot_xmax(pg_current_snapshot()) || ${` ${name}`}, false)`,
+      );
       await inTime(findPlace());
       told.connected();
       while (!stopped) {
         provenAt = beganAt;
         await Promise.race([sleep(BEAT), closed]);
         beganAt = performance.now();
-        await inTime(sql`select 1`);
+        noteEars(await inTime(sql.unsafe<Listening[]>(LISTENING)), LEASE);
       }
     } finally {
       const stood = provenAt > Number.NEGATIVE_INFINITY;
@@ -128,7 +131,7 @@ export function watchChanges(address: string, told: Told): Watch {
     stop: () => {
       stopped = true;
       broken(new Error("stopped"));
-      return ended;
+      return ended.finally(() => forgetEar(name));
     },
   };
 }
@@ -138,22 +141,21 @@ export function watchChanges(address: string, told: Told): Watch {
  * that something is public finds it public wherever they ask.
  *
  * A process that does not say so within the lease has no answer to its own questions either, and by then trusts
- * nothing it keeps. Never fails: what was committed is committed.
+ * nothing it keeps; so has one whose connection is gone, which may be the last to learn it. Never fails: what was
+ * committed is committed.
  */
 export async function untilAllKnow(db: Database): Promise<void> {
   const given = performance.now() + LEASE + BEAT / 4;
-  // What pg_stat_activity reads, without looking up the names of users and databases: this is asked after every act.
-  const listeners = part`from pg_stat_get_activity(null) where datid = (select oid from pg_database where datname = current_database())
-    and application_name ~ ${`^${LISTENER} \\d+$`}`;
   try {
     const [asked] = await db.execute<{ number: string }>(part`
-      select pg_current_xact_id()::text as number, pg_notify(${ASKED}, pg_current_xact_id()::text) where exists (select ${listeners})`);
-    if (!asked) return;
-    const late = part`select count(*)::int as count ${listeners} and substr(application_name, ${LISTENER.length + 2})::numeric < ${asked?.number}::numeric`;
-    while (performance.now() < given) {
-      const [left] = await db.execute<{ count: number }>(late);
-      if (!left?.count) return;
-      await sleep(3);
+      select pg_current_xact_id()::text as number, pg_notify(${ASKED}, pg_current_xact_id()::text)
+      where exists (select from (${part.raw(LISTENING)}) listening where process is not null)`);
+    for (;;) {
+      const listening = await db.execute<Listening>(part.raw(LISTENING));
+      const late = asked !== undefined && listening.some(({ heard }) => heard !== null && BigInt(heard) < BigInt(asked.number));
+      const gone = noteEars(listening, LEASE).awaited;
+      if ((!late && !gone) || performance.now() >= given) return;
+      await sleep(late ? 3 : 30);
     }
   } catch {
     await sleep(Math.max(0, given - performance.now()));

@@ -24,7 +24,7 @@ export async function instances(): Promise<Result[]> {
       if (n % 10 === 5)
         cut += (
           await three.owner`select pg_terminate_backend(pid) from pg_stat_activity
-            where application_name ~ '^muhlat front [0-9]+$' order by random() limit 1`
+            where application_name ~ '^muhlat front [0-9]+ ' order by random() limit 1`
         ).length;
     });
     const troubles = seen.stale.slice(0, 5);

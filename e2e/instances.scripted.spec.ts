@@ -27,7 +27,7 @@ const at = (place: number) => instances.origins[place] ?? "";
 
 /** Ends the connection over which one of them hears of changes, as a server does that is restarted. */
 const cutOne = () => instances.owner`
-  select pg_terminate_backend(pid) from pg_stat_activity where application_name ~ '^muhlat front \\d+$' order by random() limit 1`;
+  select pg_terminate_backend(pid) from pg_stat_activity where application_name ~ '^muhlat front \\d+ ' order by random() limit 1`;
 
 test("what is published through any is shown by all, across one that is killed and comes back and one that stops hearing", async () => {
   const seen = await publishAndSee(instances, PUBLISHED, async (n) => {

@@ -135,7 +135,7 @@ describe("who asks after somebody was told that it is public", () => {
     await warm(one, "/en/countries/kg");
     // Its connection says that it has heard of nothing since, as one does whose process does not come to read it.
     const deaf = await database.owner.reserve();
-    await deaf`select set_config('application_name', 'muhlat front 1', false)`;
+    await deaf`select set_config('application_name', 'muhlat front 1 deaf', false)`;
     const began = performance.now();
     await record({ as_of: "2024-01-01", value: 77 });
     expect(performance.now() - began).toBeGreaterThan(3000);
@@ -144,6 +144,36 @@ describe("who asks after somebody was told that it is public", () => {
     expect(await text(two, "/en/countries/kg")).toBe("kg: 77");
     await deaf`select set_config('application_name', '', false)`;
     deaf.release();
+  });
+
+  test("waits until a process whose connection is gone trusts nothing, even where it has not noticed, and once", {
+    timeout: 30_000,
+  }, async () => {
+    const cut = await database.owner.reserve();
+    await cut`select set_config('application_name', 'muhlat front 99999999999 cut', false)`;
+    const seconds = async (value: number) => {
+      const began = performance.now();
+      await record({ as_of: "2024-01-02", value });
+      return (performance.now() - began) / 1000;
+    };
+    // Whoever was gone before is waited for here.
+    await seconds(78);
+    expect(await seconds(79)).toBeLessThan(2);
+    // It ends; whoever kept documents by it may learn so last of all.
+    await cut`select set_config('application_name', '', false)`;
+    const [first, again] = [await seconds(80), await seconds(81)];
+    expect(first).toBeGreaterThan(2.9);
+    expect(again).toBeLessThan(2);
+    // One that is back has asked for everything anew.
+    await cut`select set_config('application_name', 'muhlat front 99999999999 cut', false)`;
+    expect(await seconds(82)).toBeLessThan(2);
+    await cut`select set_config('application_name', '', false)`;
+    const waits = seconds(83);
+    await sleep(300);
+    await cut`select set_config('application_name', 'muhlat front 99999999999 cut', false)`;
+    expect(await waits).toBeLessThan(2);
+    await cut`select set_config('application_name', '', false)`;
+    cut.release();
   });
 
   test("waits for nobody where nobody listens", async () => {
@@ -232,7 +262,7 @@ test("a listener that is cut off is noticed, and everything is asked again", asy
 
 test("the database tells the staff role which processes listen", async () => {
   const [row] = await database.staff.execute(
-    "select count(*)::int as count from pg_stat_activity where datname = current_database() and application_name ~ '^muhlat front [0-9]+$'",
+    "select count(*)::int as count from pg_stat_activity where datname = current_database() and application_name ~ '^muhlat front [0-9]+ [0-9a-f]{8}$'",
   );
   expect(row).toEqual({ count: 2 });
 });
