@@ -33,7 +33,7 @@ export function giveUpAll(): void {
 }
 
 /** Whether the server itself said that it did not do it, and went on. */
-const saidNo = (error: unknown): boolean => {
+export const saidNo = (error: unknown): boolean => {
   const { severity } = ((error as Error).cause ?? error) as { severity?: string };
   return severity === "ERROR";
 };

@@ -3,7 +3,7 @@ import { act } from "@/lib/ledger/write";
 import type { Outcome } from "@/lib/outcome";
 import { recordSnapshot } from "@/lib/snapshots/write";
 import type { Actor } from "@/lib/staff/rules";
-import { tokenNow } from "@/lib/tokens/read";
+import { tokensNow } from "@/lib/tokens/read";
 import { endToken, makeToken, noteRefusal, noteUse } from "@/lib/tokens/write";
 import { accepted, figure, source } from "../tests/setup/record";
 
@@ -12,7 +12,7 @@ export async function machines(db: Database, maker: Actor, now: Date) {
   const run = async <T>(work: (tx: Database) => Promise<Outcome<T>>) => accepted(await act(db, work));
   const made = async (name: string, more: Record<string, unknown>, day: string) => {
     const token = await run((tx) => makeToken(tx, maker, { name, countries: ["KG"], days: "90", ...more }));
-    const acting = await tokenNow(db, token.tokenId);
+    const acting = (await tokensNow(db, [token.tokenId])).get(token.tokenId);
     if (!acting) throw new Error("the token is gone");
     const from = source(`${name}, ${day}`, { published_on: day });
     await run((tx) => recordSnapshot(tx, acting.actor, figure({ as_of: day, value: 103_000, source: from }), now));

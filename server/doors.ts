@@ -15,7 +15,8 @@ const SECONDS = 1000;
 const SIZES: Record<Kind, Size> = {
   page: { atOnce: 3, waiting: Number.POSITIVE_INFINITY, patience: 20 * SECONDS },
   view: { atOnce: 2, waiting: 16, patience: 5 * SECONDS },
-  question: { atOnce: 2, waiting: 32, patience: 5 * SECONDS },
+  // Sixteen of the longest series at once are all answered.
+  question: { atOnce: 2, waiting: 32, patience: 15 * SECONDS },
   other: { atOnce: 2, waiting: 16, patience: 5 * SECONDS },
   file: { atOnce: 12, each: 4, waiting: 24, patience: 5 * SECONDS },
   copy: { atOnce: 12, each: 4, waiting: 24, patience: 5 * SECONDS },

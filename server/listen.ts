@@ -11,6 +11,7 @@ import { originOf, type Settings } from "@/settings";
 import { withinLimit } from "./body";
 import { BUILD } from "./build";
 import { Doors, kindOf } from "./doors";
+import { bringsStatement, takeStatement } from "./entries";
 import { isElsewhere } from "./face";
 import { type FormFault, soundForm } from "./form";
 import { asksForFile, Files } from "./front/files";
@@ -237,8 +238,13 @@ export async function listen(settings: Settings, tell: (answered: Answered) => v
     if (front && !file && asksForPage(request)) return front.answer(request, response, client);
     // The framework's tools for developers need what a policy forbids.
     if (!dev) protect(request, response, provider);
+    if (there() && bringsStatement(request)) return firstOf(response, () => takeStatement(request, response));
     if (files && file) return files.answer(request, response, client);
     await throughDoor(request, response, client);
+  };
+  const firstOf = (response: ServerResponse, work: () => Promise<void>) => {
+    response.once("close", doors.goesFirst());
+    return work();
   };
   /** What goes to the pages as it is: what is dear waits for its turn. */
   const throughDoor = async (request: IncomingMessage, response: ServerResponse, client: string) => {

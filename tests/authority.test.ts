@@ -104,7 +104,6 @@ describe("server actions", () => {
         .filter((file) => WAYS_IN.test(file))
         .map((file) => [file, "signing in and out"]),
     ),
-    "app/api/v1/snapshots/route.staff.ts": "asks nobody's cookie: what it hands on to asks for the token, and is looked at itself",
   };
 
   test("are where they are looked for", () => {

@@ -83,7 +83,7 @@ const kinds = [
   {
     file: "server/planted.ts",
     refused: "@/app/page ../app/page @/tests/x ../bench/x @/browser/x",
-    allowed: "@/lib/texts ../db/client next @/app/_server/answer",
+    allowed: "@/lib/texts ../db/client next @/app/_server/answer @/app/_server/api/enter",
   },
   {
     file: "bin/planted.ts",

@@ -34,9 +34,8 @@ export async function recordEvent(
   const checked = checkEvent(actor, sent, now);
   if (!checked.ok) return checked;
   const source = await recordSource(tx, alone(actor), checked.value.source);
-  if (!source.ok) return source;
   const of = { statementId, replacesRevision: 0 };
-  const appended = await append(tx, events, alone(actor), of, contentOf(checked.value, source.value));
+  const appended = await append(tx, events, alone(actor), of, contentOf(checked.value, source));
   return appended.ok ? done(statementId) : appended;
 }
 

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { desc, eq, sql } from "drizzle-orm";
+import { desc, eq, getTableColumns, is, SQL, sql } from "drizzle-orm";
+import type { PgColumn } from "drizzle-orm/pg-core";
 import { untilAllKnow } from "@/db/changes";
 import { type Database, leaveFollower } from "@/db/client";
 import { transactionWithOutcome } from "@/db/commit";
@@ -35,8 +36,61 @@ export type By = { recorder: Pick<Actor, "personId" | "tokenId">; publisher: Pic
 /** Entered and published by one person. */
 export const alone = (actor: Actor): By => ({ recorder: actor, publisher: actor });
 
+/** What a revision says, beside who wrote it and what it follows. */
+type Content<T extends RecordTable> = Omit<
+  T["$inferInsert"],
+  "statementId" | "revision" | "state" | "reason" | "recordedBy" | "publishedBy" | "recordedAt" | "tokenId"
+>;
+
+/** The first revision of a statement that is new: its own name, what it says, and why where that is told. */
+export type New<T extends RecordTable> = { by: By; statementId: string; reason?: string | undefined; content: Content<T> };
+
+const authorsOf = ({ recorder, publisher }: By) => ({
+  recordedBy: recorder.personId,
+  publishedBy: publisher.personId,
+  tokenId: recorder.tokenId ?? null,
+});
+
+/** Adds rows to a table of the record: however many, in one statement whose words are always the same. */
+async function add(tx: Database, table: RecordTable, rows: readonly Record<string, unknown>[]): Promise<void> {
+  const columns = Object.entries(getTableColumns(table as typeof snapshots) as Record<string, PgColumn>).filter(
+    ([, column]) => column.generated === undefined,
+  );
+  // What the database fills in itself it fills in here too.
+  const none = ({ default: value }: PgColumn) => (is(value, SQL) ? null : (value ?? null));
+  const named = rows.map((row) => Object.fromEntries(columns.map(([name, column]) => [column.name, row[name] ?? none(column)])));
+  const listed = sql.join(
+    columns.map(([, { name }]) => sql.identifier(name)),
+    sql`, `,
+  );
+  await tx
+    .insert(table as typeof snapshots)
+    .select(sql`select ${listed} from jsonb_populate_recordset(null::${table as typeof snapshots}, ${JSON.stringify(named)}::text::jsonb)`)
+    .prepare("add")
+    .execute();
+}
+
 /**
- * Adds one revision to the record: the only place where the record is written, but for imports, which bring many at once.
+ * Adds statements that are new to the record, of one kind, in one statement of SQL.
+ * @throws where one of their names is taken, which `act` answers as a conflict
+ */
+export const appendNew = <T extends RecordTable>(tx: Database, table: T, statements: readonly New<T>[]): Promise<void> =>
+  add(
+    tx,
+    table,
+    statements.map(({ by, statementId, reason, content }) => ({
+      ...content,
+      ...authorsOf(by),
+      statementId,
+      revision: 1,
+      state: "published",
+      reason,
+    })),
+  );
+
+/**
+ * Adds one revision to the record. This and `appendNew` are the only places where the record is written, but for imports,
+ * which bring many at once.
  * @returns the number of the revision, or a conflict naming the revision that is newer
  */
 export async function append<T extends RecordTable>(
@@ -44,10 +98,7 @@ export async function append<T extends RecordTable>(
   table: T,
   by: By,
   of: RevisionOf,
-  content: Omit<
-    T["$inferInsert"],
-    "statementId" | "revision" | "state" | "reason" | "recordedBy" | "publishedBy" | "recordedAt" | "tokenId"
-  >,
+  content: Content<T>,
 ): Promise<Outcome<number>> {
   const [newest] = await tx
     .select({ revision: table.revision })
@@ -59,22 +110,9 @@ export async function append<T extends RecordTable>(
     .execute();
   const current = newest?.revision ?? 0;
   if (current !== of.replacesRevision) return refused({ code: "conflict", current });
-  const row = {
-    ...content,
-    statementId: of.statementId,
-    revision: current + 1,
-    state: of.state ?? "published",
-    reason: of.reason ?? null,
-    recordedBy: by.recorder.personId,
-    publishedBy: by.publisher.personId,
-    // Whatever the revision before came with.
-    ...("tokenId" in table ? { tokenId: by.recorder.tokenId ?? null } : {}),
-  };
-  await tx
-    .insert(table as typeof snapshots)
-    .values(row as unknown as typeof snapshots.$inferInsert)
-    .prepare("append")
-    .execute();
+  // Whatever the revision before came with, its token is that of this one.
+  const row = { ...content, ...authorsOf(by), statementId: of.statementId, revision: current + 1 };
+  await add(tx, table, [{ ...row, state: of.state ?? "published", reason: of.reason }]);
   return done(current + 1);
 }
 

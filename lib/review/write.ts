@@ -1,13 +1,20 @@
 import { eq, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { submissions } from "@/db/schema";
-import { noteAct } from "../ledger/write";
+import { type By, noteAct } from "../ledger/write";
 import { done, invalid, type Outcome, refused } from "../outcome";
 import type { SnapshotInput } from "../snapshots/input";
 import { RANKS, type Rank } from "../snapshots/rules";
 import { checkSnapshot } from "../snapshots/write/checks";
 import { checkConfirmed } from "../snapshots/write/confirmed";
-import { type Confirmed, type Published, publishCorrection, publishNew, publishRank, publishWithdrawal } from "../snapshots/write/publish";
+import {
+  type Confirmed,
+  type Published,
+  publishCorrection,
+  publishOneNew,
+  publishRank,
+  publishWithdrawal,
+} from "../snapshots/write/publish";
 import { type Actor, may } from "../staff/rules";
 import { requiredText } from "../texts";
 import { mayDecide } from "./rules";
@@ -60,7 +67,7 @@ export async function publishSubmission(tx: Database, actor: Actor, of: Seen, no
 
 async function publishContent(
   tx: Database,
-  by: Parameters<typeof publishNew>[1],
+  by: By,
   row: Row,
   of: { statementId: string; replacesRevision: number; reason: string },
   now: Date,
@@ -74,7 +81,7 @@ async function publishContent(
   const checked = await checkSnapshot(tx, content, row.statementId, now);
   if (!checked.ok) return checked;
   return row.verb === "record"
-    ? publishNew(tx, by, row.statementId, checked.value, confirmed)
+    ? publishOneNew(tx, { by, statementId: row.statementId, input: checked.value, confirmed })
     : publishCorrection(tx, by, of, checked.value, confirmed);
 }
 

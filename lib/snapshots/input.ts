@@ -221,6 +221,8 @@ export const confirmInput = z.object(
   "not_text",
 );
 
+export type Answering = z.infer<typeof confirmInput>;
+
 /** How a statement stands among those about the same moment. */
 export const rankInput = choice(RANKS);
 

@@ -9,7 +9,7 @@ import type { Snapshot } from "./rules";
 // Parts of series that are too long to be read whole for a question about one time. They are found among the current rows.
 
 /** Up to so many statements about a country are read whole: then every rule looks at all there is. */
-const WHOLE = 400;
+export const WHOLE = 400;
 /** Of a longer series: so many before a time, so many after it, and so many that overlap it at most. */
 const EACH_SIDE = 200;
 /** So many of the last figures before a deadline was known are looked at for what projections rest on. */
@@ -27,6 +27,11 @@ const touching = (country: string, measure: Measure, from: Date, to: Date, most:
   union (select x.statement_id from derived.snapshots x where ${ofSeries(country, measure)} and ${LONG}
     and x.as_of_to > ${at(from)} and (x.as_of_from < ${at(to)} or ${or}) order by x.as_of_to desc limit ${most})`;
 
+/** Every statement about a country that counts in the vintage; undefined where there are more than 400. */
+export async function wholeHistory(db: Database, country: string, vintage: Vintage): Promise<Snapshot[] | undefined> {
+  return (await hasMoreThan(db, country, WHOLE)) ? undefined : snapshotsOfCountry(db, country, vintage);
+}
+
 /**
  * What a statement about a country is measured by: every statement about it that counts in the vintage; where these are
  * more than 400, of each count the 200 before the statement's time, the 200 after it and those that overlap it.
@@ -39,7 +44,8 @@ export async function historyAround(
   vintage: Vintage,
   ids: readonly string[] = [],
 ): Promise<Snapshot[]> {
-  if (!(await hasMoreThan(db, country, WHOLE))) return snapshotsOfCountry(db, country, vintage);
+  const whole = await wholeHistory(db, country, vintage);
+  if (whole) return whole;
   const of = (measure: Measure) => sql`
     (select x.statement_id from derived.snapshots x where ${ofSeries(country, measure)} and x.as_of_to <= ${at(asOf.from)}
       order by x.as_of_to desc limit ${EACH_SIDE})

@@ -18,6 +18,13 @@ export async function knownWhere(db: Database, vintage: Vintage, condition: SQL)
   return found.map(snapshotOf);
 }
 
+/** The order of all reads: newest as-of first. */
+export const newestFirst = (a: Snapshot, b: Snapshot): number =>
+  b.asOf.to.getTime() - a.asOf.to.getTime() ||
+  b.asOf.from.getTime() - a.asOf.from.getTime() ||
+  b.knownFrom.getTime() - a.knownFrom.getTime() ||
+  (a.statementId < b.statementId ? -1 : 1);
+
 /**
  * Rows that count in the vintage: known by its day, and not restated by a statement known by then.
  * A statement that restates another replaces it from its own known_from on.

@@ -1,7 +1,7 @@
-import { and, desc, eq, isNull, ne, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, ne, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { deadlines, events, snapshots, sources } from "@/db/schema";
-import { append, type By, newStatementId } from "../ledger/write";
+import { append, appendNew, type By, type New, newStatementId } from "../ledger/write";
 import { parseMoment } from "../moments/rules";
 import { done, type Outcome } from "../outcome";
 import type { SourceInput } from "./input";
@@ -37,31 +37,57 @@ const copyOf = (input: SourceInput, before?: { copyId: string | null; copyPublic
     ? { copyId: before?.copyId ?? null, copyPublic: before?.copyPublic ?? false }
     : { copyId: input.copy_id, copyPublic: false };
 
+/** A source as it is looked for: each of its fields, by the name of its column. */
+const soughtAs = (content: Content, copyId: string | undefined) => ({
+  ...Object.fromEntries(Object.entries(COLUMNS).map(([name, column]) => [column.name, content[name as keyof typeof COLUMNS]])),
+  copy_id: copyId ?? null,
+});
+
+/** A source that somebody names with a statement. */
+export type Named = { by: By; input: SourceInput; reason?: string | undefined };
+
 /**
- * The statement id of the source with exactly these fields, recorded now where there is none:
+ * The statement ids of the sources with exactly these fields, in their order; recorded now where there is none:
  * a briefing that gives five figures is one source.
  */
-export async function recordSource(tx: Database, by: By, input: SourceInput, reason?: string): Promise<Outcome<string>> {
-  const content = contentOf(input);
-  const same: SQL[] = Object.entries(COLUMNS).map(([name, column]) => {
-    const value = content[name as keyof typeof COLUMNS];
-    return value === null ? isNull(column) : eq(column, value);
-  });
-  if (input.copy_id !== undefined) same.push(eq(sources.copyId, input.copy_id));
+export async function recordSources(tx: Database, named: readonly Named[]): Promise<string[]> {
+  const contents = named.map(({ input }) => contentOf(input));
+  const sought = contents.map((content, place) => JSON.stringify(soughtAs(content, named[place]?.input.copy_id)));
+  const same = sql.join(
+    Object.values(COLUMNS).map((column) => sql`${column} is not distinct from sought.${sql.identifier(column.name)}`),
+    sql` and `,
+  );
   // What a source said before it was revised does not count: its statements have the new fields.
-  const newest = sql`not exists (
-    select from record.sources later where later.statement_id = ${sources.statementId} and later.revision > ${sources.revision})`;
-  const [found] = await tx
-    .select({ id: sources.statementId })
-    .from(sources)
-    .where(and(...same, newest))
-    .limit(1)
-    .prepare("same_source")
+  const found = await tx
+    .select({ place: sql<number>`place`.mapWith(Number), id: sql<string>`id` })
+    .from(sql`
+      jsonb_array_elements(${`[${sought}]`}::text::jsonb) with ordinality one(said, place)
+      cross join lateral jsonb_populate_record(null::${sources}, said) sought
+      cross join lateral (
+        select ${sources.statementId} as id from ${sources} where ${same} and ${sources.title} = sought.title
+          and (sought.copy_id is null or ${sources.copyId} = sought.copy_id)
+          and not exists (select from record.sources later where later.statement_id = ${sources.statementId} and later.revision > ${sources.revision})
+        limit 1
+      ) found`)
+    .prepare("same_sources")
     .execute();
-  if (found) return done(found.id);
-  const statementId = newStatementId();
-  const appended = await append(tx, sources, by, { statementId, replacesRevision: 0, reason }, { ...content, ...copyOf(input) });
-  return appended.ok ? done(statementId) : appended;
+  const ids = new Map(found.map(({ place, id }) => [sought[place - 1], id]));
+  const missing: New<typeof sources>[] = [];
+  for (const [place, { by, input, reason }] of named.entries()) {
+    const key = sought[place];
+    if (ids.has(key)) continue;
+    const statementId = newStatementId();
+    ids.set(key, statementId);
+    missing.push({ by, statementId, reason, content: { ...(contents[place] as Content), ...copyOf(input) } });
+  }
+  if (missing.length > 0) await appendNew(tx, sources, missing);
+  return sought.map((key) => ids.get(key) as string);
+}
+
+/** The same of one. */
+export async function recordSource(tx: Database, by: By, input: SourceInput, reason?: string): Promise<string> {
+  const [id] = await recordSources(tx, [{ by, input, reason }]);
+  return id as string;
 }
 
 async function newestRevision(tx: Database, sourceId: string) {
@@ -108,7 +134,7 @@ export async function sourceAfterCorrection(
 ): Promise<Outcome<string>> {
   const same = says(await newestRevision(tx, sourceId), contentOf(input), input);
   if (same || !(await carriesOthers(tx, sourceId, statementId))) return done(sourceId);
-  return recordSource(tx, by, input, reason);
+  return done(await recordSource(tx, by, input, reason));
 }
 
 /**

@@ -49,16 +49,16 @@ export async function tokenSent(db: Database, text: string): Promise<SentToken |
   return row && sentFrom(row);
 }
 
-/** The same of a token that is known. */
-export async function tokenNow(db: Database, tokenId: string): Promise<SentToken | undefined> {
-  const [row] = await db
+/** The same of tokens that are known, by their ids. */
+export async function tokensNow(db: Database, tokenIds: readonly string[]): Promise<Map<string, SentToken>> {
+  const rows = await db
     .select(COLUMNS)
     .from(tokens)
     .innerJoin(people, eq(people.personId, tokens.madeBy))
-    .where(eq(tokens.tokenId, tokenId))
-    .prepare("token_now")
+    .where(sql`${tokens.tokenId} = any(${sql.param([...tokenIds])}::text[])`)
+    .prepare("tokens_now")
     .execute();
-  return row && sentFrom(row);
+  return new Map(rows.map((row) => [row.tokenId, sentFrom(row)]));
 }
 
 /** A token as those see it who may end it. */

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect } from "vitest";
+import { answerEntry } from "@/app/_server/api/enter";
 import { problem, SENT } from "@/app/api/v1/contract";
-import { POST } from "@/app/api/v1/snapshots/route.staff";
 import type { Database } from "@/db/client";
 import { act } from "@/lib/ledger/write";
 import type { Actor } from "@/lib/staff/rules";
@@ -31,7 +31,7 @@ export const statement = (more: Record<string, unknown> = {}) => ({
 
 type Sending = { token?: string | undefined; key?: string | undefined; headers?: Record<string, string>; query?: string };
 
-/** Sends a body to the API as Next does: a value as JSON, bytes as they are. */
+/** Sends a body to the API as the server does: a value as JSON, bytes as they are. */
 export function send(body: unknown, { token, key = randomUUID(), headers = {}, query = "" }: Sending = {}): Promise<Response> {
   const request = new Request(`http://127.0.0.1:3000/api/v1/snapshots${query}`, {
     method: "POST",
@@ -43,7 +43,7 @@ export function send(body: unknown, { token, key = randomUUID(), headers = {}, q
       ...headers,
     },
   });
-  return POST(request);
+  return answerEntry(request);
 }
 
 /** The statement of an answer of the shape that the contract names, and nothing beside. */

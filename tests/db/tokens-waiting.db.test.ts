@@ -3,7 +3,7 @@ import type { Database } from "@/db/client";
 import { historyOf } from "@/lib/history/read";
 import { openAbout, ownOpen, waitingFor } from "@/lib/review/read";
 import { mendSubmission, publishSubmission, returnSubmission, takeBackSubmission } from "@/lib/review/write";
-import { tokenNow } from "@/lib/tokens/read";
+import { tokensNow } from "@/lib/tokens/read";
 import { entered, madeToken, send } from "../api/sending";
 import { accepted, CENTRAL, figure, NOW, REVIEWER } from "../setup/record";
 import { ADMIN, another, database, run, withMakers } from "../setup/tokens";
@@ -37,7 +37,7 @@ describe("what a token sent and what waits", () => {
 
   test("is sent back to who answers for it, who can mend it or take it back, and the token can do neither", async () => {
     const { tokenId, statementId, sent, seen } = await waiting();
-    const token = (await tokenNow(database.staff, tokenId))?.actor;
+    const token = (await tokensNow(database.staff, [tokenId])).get(tokenId)?.actor;
     if (!token) throw new Error("the token is gone");
     accepted(await run((tx) => returnSubmission(tx, REVIEWER, seen, "Which day?")));
     const now = { ...seen, version: 2 };

@@ -1,7 +1,6 @@
-import { leaveFollower } from "@/db/client";
-import { isOutcomeUnknown } from "@/db/commit";
 import { PROBLEMS, type ProblemCode } from "@/lib/open-data/problems";
 import { askedAddress } from "./asked";
+import { orFault } from "./fault";
 import { openApi } from "./openapi";
 import { allowedNames, refused } from "./problems";
 import { operationOf, respond } from "./respond";
@@ -14,24 +13,6 @@ const OPEN = {
 function open(response: Response): Response {
   for (const [name, value] of Object.entries(OPEN)) response.headers.set(name, value);
   return response;
-}
-
-/** Whether the database was not there, only follows another, or had to break off or be waited for too long; anything else is a fault of ours. */
-function isAway(error: unknown): boolean {
-  const { code } = ((error as Error).cause ?? error) as { code?: string };
-  return /^(?:(?:08|53|57|58)...|25006|55P03|E[A-Z]+|CONNECT(?:ION)?_[A-Z]+)$/.test(code ?? "");
-}
-
-/** Does what a program asked for; whatever goes wrong is told as what it is, and noted. */
-export async function orFault(path: string, work: () => Promise<Response>): Promise<Response> {
-  try {
-    return await work();
-  } catch (error) {
-    console.error(`${path} could not be answered:`, error instanceof Error ? (error.cause ?? error) : error);
-    leaveFollower(error);
-    if (isOutcomeUnknown(error)) return refused("unconfirmed", {}, { "Retry-After": "5" });
-    return isAway(error) ? refused("unavailable", {}, { "Retry-After": "5" }) : refused("fault");
-  }
 }
 
 async function answered(request: Request, path: string): Promise<Response> {

@@ -1,21 +1,23 @@
-import { warningsInWords } from "@/app/_server/briefing";
-import type { Statement } from "@/app/api/v1/contract";
+import { SENT, type Statement } from "@/app/api/v1/contract";
 import { staffDb } from "@/db/client";
+import { warningInWords } from "@/lib/i18n/warning-words";
 import { wordsFor } from "@/lib/i18n/words";
-import { actOnce } from "@/lib/ledger/once";
+import { sendOf } from "@/lib/ledger/once";
 import type { ProblemCode } from "@/lib/open-data/problems";
-import { done, type Failure, refused as notDone } from "@/lib/outcome";
+import type { Failure } from "@/lib/outcome";
 import { CONFIRMED_BY_PROGRAM, readSnapshot } from "@/lib/snapshots/input";
-import { recordSnapshot } from "@/lib/snapshots/write";
+import { needsConfirmation } from "@/lib/snapshots/warnings";
+import { Together } from "@/lib/snapshots/write";
 import { may } from "@/lib/staff/rules";
 import { fieldsOf } from "@/lib/texts";
-import { type SentToken, tokenNow, tokenSent } from "@/lib/tokens/read";
+import { type SentToken, tokenSent } from "@/lib/tokens/read";
 import type { TokenState } from "@/lib/tokens/rules";
 import { noteRefusal, noteUse } from "@/lib/tokens/write";
 import { originOf, readSettings } from "@/settings";
 import { askedAddress } from "./asked";
+import { orFault } from "./fault";
 import { allowedNames, refused } from "./problems";
-import { bearerOf, keyOf, refusedFields, statementOf } from "./sent";
+import { type Brought, bearerOf, keyOf, refusedFields, statementOf } from "./sent";
 import { shownEntered } from "./shown";
 
 const NOT_HOLDING: Record<Exclude<TokenState, "holds">, ProblemCode> = {
@@ -42,9 +44,8 @@ async function refuseCountry({ tokenId }: SentToken, country: string): Promise<R
 }
 
 /** What was sent, as the form of the desk would send it. */
-function asTyped({ unchanged, confirm, ...statement }: Statement): Record<string, unknown> {
-  const answer = unchanged ? "unchanged" : statement.missing_reason ? "missing" : "figure";
-  return { ...statement, answer, confirm: { warnings: confirm ?? [], word: CONFIRMED_BY_PROGRAM } };
+function asTyped({ unchanged, confirm: _, ...statement }: Statement): Record<string, unknown> {
+  return { ...statement, answer: unchanged ? "unchanged" : statement.missing_reason ? "missing" : "figure" };
 }
 
 /** A statement as two are compared: what is null and what is left out are the same. */
@@ -61,11 +62,14 @@ async function refuse(failure: Failure, token: SentToken, country: string): Prom
     case "invalid":
       return refusedFields(namedAsSent(failure.fields));
     case "warned": {
-      const told = warningsInWords(
-        failure.rows.flatMap(({ warnings }) => warnings),
-        wordsFor("en"),
-      );
-      return refused("warned", { warnings: told.map(({ code, asks, text }) => ({ code, asks, detail: text })) });
+      const told = failure.rows.flatMap(({ warnings }) => warnings);
+      return refused("warned", {
+        warnings: told.map((warning) => ({
+          code: warning.code,
+          asks: needsConfirmation(warning),
+          detail: warningInWords(warning, wordsFor("en")),
+        })),
+      });
     }
     case "sent_otherwise":
       return refused("key_reused");
@@ -76,13 +80,18 @@ async function refuse(failure: Failure, token: SentToken, country: string): Prom
   }
 }
 
+/** What a program is answered: the very text of it, and the statement's name where it is public. */
+type Said = { body: string; made: string | null };
+
+const together = new Together<Said>(staffDb);
+
 /**
  * Records the statement that a request brings with a token, once for each key.
  *
  * The token is looked at before anything else, so that nobody without one keeps others waiting, and again in the act
  * itself: what was ended is ended for whoever waits for their turn too.
  */
-export async function enter(request: Request): Promise<Response> {
+async function enter(request: Brought): Promise<Response> {
   const sent = bearerOf(request);
   if (sent === undefined) return unauthorised("token_missing");
   const token = await tokenSent(staffDb(), sent);
@@ -100,27 +109,27 @@ export async function enter(request: Request): Promise<Response> {
   const { country } = statement.said;
   if (may(token.actor, "record", [country]) === "no") return refuseCountry(token, country);
 
-  const now = new Date();
-  const typed = asTyped(statement.said);
   // What is wrong by itself is told without waiting for a turn.
-  const parsed = readSnapshot(typed, now);
+  const parsed = readSnapshot(asTyped(statement.said), new Date());
   if (!parsed.success) return refusedFields(namedAsSent(fieldsOf(parsed.error)));
-  const turn: { token: SentToken; first: boolean } = { token, first: false };
-  const outcome = await actOnce(staffDb(), token.actor, key.said, compared(statement.said), async (tx) => {
-    turn.token = (await tokenNow(tx, token.tokenId)) ?? token;
-    if (turn.token.state !== "holds") return notDone({ code: "forbidden" });
-    const recorded = await recordSnapshot(tx, turn.token.actor, typed, now);
-    if (!recorded.ok) return recorded;
-    turn.first = true;
-    // What is kept under the key is the very text of the answer.
-    const data = shownEntered(parsed.data, recorded.value, originOf(readSettings()));
-    return done({ body: JSON.stringify({ data }), made: recorded.value.state === "published" ? recorded.value.statementId : null });
+  const send = sendOf(token.actor, key.said, compared(statement.said));
+  if (!send) throw new Error("a key that was read cannot be kept");
+  const input = parsed.data;
+  const entered = await together.enter({
+    token,
+    send,
+    input,
+    confirm: { warnings: statement.said.confirm ?? [], word: CONFIRMED_BY_PROGRAM },
+    answerTo: (became) => ({
+      body: JSON.stringify({ data: shownEntered(input, became, originOf(readSettings())) }),
+      made: became.state === "published" ? became.statementId : null,
+    }),
   });
-  if (turn.token.state !== "holds") return refuseToken(turn.token);
-  if (!outcome.ok) return refuse(outcome.failure, turn.token, country);
-  const { body, made } = outcome.value;
+  if (entered.token.state !== "holds") return refuseToken(entered.token);
+  if (!entered.outcome.ok) return refuse(entered.outcome.failure, entered.token, country);
+  const { body, made } = entered.outcome.value;
   return new Response(body, {
-    status: turn.first ? 201 : 200,
+    status: entered.first ? 201 : 200,
     headers: {
       "Content-Type": "application/json",
       "Cache-Control": "no-store",
@@ -128,3 +137,9 @@ export async function enter(request: Request): Promise<Response> {
     },
   });
 }
+
+/** Where programs send statements. */
+export const ENTRIES = `/api/v1${SENT.enter.path}`;
+
+/** Answers what a program sent; whatever goes wrong is told as what it is. */
+export const answerEntry = (request: Brought): Promise<Response> => orFault(`POST ${SENT.enter.path}`, () => enter(request));

@@ -5,6 +5,9 @@ import { MOST_STATEMENT_BYTES } from "@/lib/snapshots/input";
 import { fieldsOf } from "@/lib/texts";
 import { refused } from "./problems";
 
+/** What a request brings: its headers, its address, its bytes. */
+export type Brought = Pick<Request, "url" | "arrayBuffer"> & { headers: Pick<Headers, "get"> };
+
 /** Sent or not: what a request says, or the refusal. */
 type Sent<T> = { said: T } | { refusal: Response };
 
@@ -15,11 +18,11 @@ const MOST = 20;
 const { body: BODY, key: KEY } = SENT.enter;
 
 /** The token of an Authorization header; undefined where there is none. */
-export const bearerOf = (request: Request): string | undefined =>
+export const bearerOf = (request: Brought): string | undefined =>
   /^Bearer +([^\s]+) *$/i.exec(request.headers.get("authorization") ?? "")?.[1];
 
 /** The key under which a statement is recorded once, in quotes or without. */
-export function keyOf(request: Request): Sent<string> {
+export function keyOf(request: Brought): Sent<string> {
   const said = request.headers.get("idempotency-key")?.trim() ?? "";
   const parsed = KEY.safeParse(/^"(.*)"$/.exec(said)?.[1] ?? said);
   return parsed.success ? { said: parsed.data } : { refusal: refused("key") };
@@ -51,7 +54,7 @@ function unknownIn(sent: Record<string, unknown>): Record<string, string> {
 const JSON_TYPE = /^application\/json *(?:; *charset="?utf-8"? *)?$/i;
 
 /** The statement that a request brings, of the shape that the contract names. */
-export async function statementOf(request: Request): Promise<Sent<Statement>> {
+export async function statementOf(request: Brought): Promise<Sent<Statement>> {
   const { headers } = request;
   const coding = headers.get("content-encoding") ?? "identity";
   if (!JSON_TYPE.test(headers.get("content-type") ?? "") || coding !== "identity") return { refusal: refused("media_type") };

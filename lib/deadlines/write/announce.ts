@@ -22,8 +22,7 @@ export async function announceDeadline(
   const checked = await checkAnnouncement(tx, actor, sent, now, statementId);
   if (!checked.ok) return checked;
   const source = await recordSource(tx, alone(actor), checked.value.input.source);
-  if (!source.ok) return source;
   const of = { statementId, replacesRevision: 0 };
-  const appended = await append(tx, deadlines, alone(actor), of, contentOf(checked.value, source.value));
+  const appended = await append(tx, deadlines, alone(actor), of, contentOf(checked.value, source));
   return appended.ok ? done(statementId) : appended;
 }

@@ -13,7 +13,7 @@ export async function newest(tx: Database, statementId: string) {
 }
 
 /** A restated statement must exist, be of the same series, and not restate this one in turn; a stored copy must be there. */
-async function checkNamed(tx: Database, input: SnapshotInput, statementId: string): Promise<Outcome<null>> {
+export async function checkNamed(tx: Database, input: SnapshotInput, statementId: string): Promise<Outcome<null>> {
   for (let id = input.restates; id !== undefined; ) {
     if (id === statementId) return invalid({ restates: "restates_in_a_circle" });
     const restated = await newest(tx, id);

@@ -6,10 +6,10 @@ import { momentOf } from "../../moments/rules";
 import { done, invalid, type Outcome, refused } from "../../outcome";
 import { type Actor, SYSTEM } from "../../staff/rules";
 import { today } from "../../vintage";
-import { answerColumns, confirmInput, type SnapshotInput } from "../input";
+import { type Answering, answerColumns, confirmInput, type SnapshotInput } from "../input";
 import { historyAround } from "../nearby";
 import { answerOf } from "../rules";
-import { asSnapshot, type Candidate, needsConfirmation, type Warning, warningsFor } from "../warnings";
+import { asSnapshot, type Candidate, type History, needsConfirmation, type Warning, warningsFor } from "../warnings";
 import type { Confirmed } from "./publish";
 
 const candidateOf = (input: SnapshotInput, statementId?: string): Candidate => ({
@@ -48,11 +48,22 @@ export async function warningsAbout(
   return warningsFor(candidateOf(input, statementId), { ...history, statements: [...history.statements, ...beside] }, now);
 }
 
+/** What should be looked at before an entry is saved, by a history that was read already. */
+export const warningsBy = (input: SnapshotInput, history: History, now: Date): Warning[] => warningsFor(candidateOf(input), history, now);
+
 /** What the same briefing gave before, where it waits for review: the record does not have it yet. */
 async function waitingWith(tx: Database, briefingId: string | undefined): Promise<SnapshotInput[]> {
   if (briefingId === undefined) return [];
   const rows = await tx.select({ content: submissions.content }).from(submissions).where(eq(submissions.briefingId, briefingId));
   return rows.map((row) => row.content as SnapshotInput);
+}
+
+/** The word with which warnings were answered: refused as "warned" while one of them was not shown before or has no word. */
+export function answered(warnings: Warning[], { warnings: shown, word }: Answering): Outcome<Confirmed> {
+  const asked = warnings.filter(needsConfirmation).map((warning) => warning.code);
+  if (asked.length === 0) return done({ warnings: [], confirmation: null });
+  if (word === undefined || !asked.every((code) => shown.includes(code))) return refused({ code: "warned", rows: [{ row: 0, warnings }] });
+  return done({ warnings: asked, confirmation: word });
 }
 
 /**
@@ -72,10 +83,5 @@ export async function checkConfirmed(
   if (actor.role === SYSTEM.role) return done({ warnings: [], confirmation: null });
   const confirm = confirmInput.safeParse((sent as { confirm?: unknown } | null)?.confirm ?? {});
   if (!confirm.success) return invalid({ "confirm.word": confirm.error.issues[0]?.message ?? "not_text" });
-  const warnings = await warningsAbout(tx, input, now, statementId, await waitingWith(tx, briefingId));
-  const asked = warnings.filter(needsConfirmation).map((warning) => warning.code);
-  if (asked.length === 0) return done({ warnings: [], confirmation: null });
-  const { warnings: shown, word } = confirm.data;
-  if (word === undefined || !asked.every((code) => shown.includes(code))) return refused({ code: "warned", rows: [{ row: 0, warnings }] });
-  return done({ warnings: asked, confirmation: word });
+  return answered(await warningsAbout(tx, input, now, statementId, await waitingWith(tx, briefingId)), confirm.data);
 }

@@ -1,9 +1,9 @@
 import type { Database } from "@/db/client";
 import { snapshots } from "@/db/schema";
-import { append, type By, type RevisionOf } from "../../ledger/write";
+import { append, appendNew, type By, type RevisionOf } from "../../ledger/write";
 import { momentOf } from "../../moments/rules";
 import { done, type Outcome, refused } from "../../outcome";
-import { recordSource, reviseSource, sourceAfterCorrection, sourceSays } from "../../sources/write";
+import { recordSources, reviseSource, sourceAfterCorrection, sourceSays } from "../../sources/write";
 import { answerColumns, type SnapshotInput } from "../input";
 import type { Rank } from "../rules";
 import { newest } from "./checks";
@@ -42,18 +42,29 @@ export async function saysAlready(tx: Database, current: typeof snapshots.$infer
 const published = (statementId: string, appended: Outcome<number>): Outcome<Published> =>
   appended.ok ? done({ statementId, state: "published", revision: appended.value }) : appended;
 
-/** Adds a new statement. */
-export async function publishNew(
-  tx: Database,
-  by: By,
-  statementId: string,
-  input: SnapshotInput,
-  confirmed: Confirmed,
-): Promise<Outcome<Published>> {
-  const source = await recordSource(tx, by, input.source);
-  if (!source.ok) return source;
-  const content = { ...contentOf(input, source.value), ...confirmed, rank: "normal", rankReason: null };
-  return published(statementId, await append(tx, snapshots, by, { statementId, replacesRevision: 0 }, content));
+/** A statement that may be part of the record: who entered and published it, its name, and what it says. */
+export type NewSnapshot = { by: By; statementId: string; input: SnapshotInput; confirmed: Confirmed };
+
+/** Adds new statements, with their sources where these are new too. */
+export async function publishNew(tx: Database, statements: readonly NewSnapshot[]): Promise<Published[]> {
+  if (statements.length === 0) return [];
+  const sourceIds = await recordSources(
+    tx,
+    statements.map(({ by, input }) => ({ by, input: input.source })),
+  );
+  const rows = statements.map(({ by, statementId, input, confirmed }, place) => ({
+    by,
+    statementId,
+    content: { ...contentOf(input, sourceIds[place] as string), ...confirmed, rank: "normal", rankReason: null },
+  }));
+  await appendNew(tx, snapshots, rows);
+  return rows.map(({ statementId }) => ({ statementId, state: "published", revision: 1 }));
+}
+
+/** Adds one. */
+export async function publishOneNew(tx: Database, statement: NewSnapshot): Promise<Outcome<Published>> {
+  const [became] = await publishNew(tx, [statement]);
+  return done(became as Published);
 }
 
 type Change = RevisionOf & { reason: string };

@@ -4,7 +4,7 @@ import { type Outcome, refused } from "../../outcome";
 import { type Actor, may } from "../../staff/rules";
 import { checkSnapshot } from "./checks";
 import { checkConfirmed } from "./confirmed";
-import { type Published, publishNew } from "./publish";
+import { type Published, publishOneNew } from "./publish";
 import { submit, type Waiting } from "./submit";
 
 /** What became of an entry: part of the record, or a submission that waits for a second person. */
@@ -33,7 +33,7 @@ export async function recordSnapshot(
   const input = checked.value;
   const confirmed = await checkConfirmed(tx, actor, input, sent, now, undefined, briefingId);
   if (!confirmed.ok) return confirmed;
-  if (extent !== "submits") return publishNew(tx, alone(actor), statementId, input, confirmed.value);
+  if (extent !== "submits") return publishOneNew(tx, { by: alone(actor), statementId, input, confirmed: confirmed.value });
   const content = { ...input, confirmed: confirmed.value };
   return submit(tx, actor, "record", { statementId, replacesRevision: 0 }, [input.country], content, briefingId);
 }

@@ -1,5 +1,4 @@
-import { answerAnybody, orFault, refuseMethod, whatBrowsersMay } from "@/app/_server/api/door";
-import { enter } from "@/app/_server/api/enter";
+import { answerAnybody, refuseMethod, whatBrowsersMay } from "@/app/_server/api/door";
 import { SENT } from "../contract";
 
 export const dynamic = "force-dynamic";
@@ -7,11 +6,9 @@ export const dynamic = "force-dynamic";
 /** The list of statements, which a public process answers as well. */
 export const GET = (request: Request): Promise<Response> => answerAnybody(request, SENT.enter.path);
 
-/** What programs send, with a token. */
-export const POST = (request: Request): Promise<Response> => orFault(`POST ${SENT.enter.path}`, () => enter(request));
-
 export { GET as HEAD, whatBrowsersMay as OPTIONS };
 
+/** What programs send comes past the framework (server/entries.ts). */
 const refuse = () => refuseMethod("GET, HEAD, OPTIONS, POST");
 
-export { refuse as DELETE, refuse as PATCH, refuse as PUT };
+export { refuse as DELETE, refuse as PATCH, refuse as POST, refuse as PUT };

@@ -1,0 +1,127 @@
+import { bisector } from "d3-array";
+import { sql } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { knownEvents } from "../events/read";
+import type { Event } from "../events/rules";
+import type { Moment } from "../moments/rules";
+import { knownBy, today } from "../vintage";
+import { historyAround, WHOLE, wholeHistory } from "./nearby";
+import { newestFirst } from "./read";
+import { type SnapshotRow, snapshotOf } from "./rows";
+import type { Snapshot } from "./rules";
+import type { History } from "./warnings";
+
+/** So many statements are remembered at most, of the countries that were asked about last; some 40 MB. */
+const MOST = 50_000;
+/** What was recorded since is read one by one, up to so many. */
+const FEW = 1000;
+/** Everything is read anew after so long, in case somebody wrote past all acts; milliseconds. */
+const KEPT_FOR = 60_000;
+
+/** About what somebody enters something. */
+export type Asked = { country: string; asOf: Pick<Moment, "from" | "to"> };
+
+type Changes = { upTo: string | null; otherwise: boolean; added: SnapshotRow[] };
+
+/** What was recorded since an instant. `otherwise`: more than new statements, or too many of these. */
+async function changesSince(tx: Database, since: string): Promise<Changes> {
+  const at = sql`${since}::timestamptz`;
+  const [[told], added] = await Promise.all([
+    tx
+      .select({
+        upTo: sql<string | null>`record.earliest_instant()::text`,
+        otherwise: sql<boolean>`
+          exists (select from record.snapshots where recorded_at >= ${at} and revision > 1)
+          or exists (select from record.sources where recorded_at >= ${at} and revision > 1)
+          or exists (select from record.events where recorded_at >= ${at})`,
+      })
+      .from(sql`(values (1)) one`)
+      .prepare("told_since")
+      .execute(),
+    tx.execute<SnapshotRow>(sql`
+      select row.*, row.period_start::text as period_start from record.snapshots s join derived.snapshots row using (statement_id)
+      where s.recorded_at >= ${at} order by s.recorded_at limit ${FEW}`),
+  ]);
+  return { upTo: told?.upTo ?? null, otherwise: told?.otherwise !== false || added.length === FEW, added };
+}
+
+/** The first instant with which anything can be stamped that is not there yet; null in an empty record. */
+async function firstInstant(tx: Database): Promise<string | null> {
+  const [row] = await tx.execute<{ up_to: string | null }>(sql`select record.earliest_instant()::text as up_to`);
+  return row?.up_to ?? null;
+}
+
+/**
+ * The histories of countries, kept from one act to the next: what was recorded in between is read, and nothing else.
+ *
+ * Every act is stamped behind all before it, so whoever has read everything up to an instant needs only what was stamped
+ * since. New statements are put in their place; where something was corrected, withdrawn or restated, or a source or an
+ * event changed, what is remembered is forgotten.
+ */
+export class Histories {
+  /** Whole ones, by country, those asked about last at the end. */
+  readonly #of = new Map<string, Snapshot[]>();
+  #statements = 0;
+  #events: Event[] | undefined;
+  #upTo: string | null = null;
+  #day = "";
+  #readAt = Number.NEGATIVE_INFINITY;
+
+  /**
+   * What each candidate is measured by (`historyAround`), in their order. They must not be changed.
+   * @param tx an act's, before it has written anything
+   */
+  async around(tx: Database, asked: readonly Asked[], now: Date): Promise<History[]> {
+    const known = today(now);
+    await this.#bringUp(tx, known.knownOn);
+    const [events, ...statements] = await Promise.all([
+      this.#events ?? knownEvents(tx, known),
+      ...asked.map(async ({ country, asOf }) => {
+        const whole = this.#of.get(country) ?? (await wholeHistory(tx, country, known));
+        if (whole) this.#remember(country, whole);
+        return whole ?? historyAround(tx, country, asOf, known);
+      }),
+    ]);
+    this.#events = events;
+    return statements.map((of) => ({ statements: of, events }));
+  }
+
+  async #bringUp(tx: Database, day: string): Promise<void> {
+    const fresh = this.#upTo !== null && this.#day === day && performance.now() - this.#readAt < KEPT_FOR;
+    const changes = fresh && this.#upTo !== null ? await changesSince(tx, this.#upTo) : undefined;
+    if (!changes || changes.otherwise) {
+      this.#of.clear();
+      this.#statements = 0;
+      this.#events = undefined;
+      this.#readAt = performance.now();
+      this.#day = day;
+    } else for (const row of changes.added) this.#add(snapshotOf(row));
+    this.#upTo = changes ? changes.upTo : await firstInstant(tx);
+  }
+
+  #add(added: Snapshot): void {
+    const of = this.#of.get(added.country);
+    if (!of || added.knownFrom > knownBy({ knownOn: this.#day })) return;
+    if (added.restates !== null || of.length >= WHOLE) {
+      this.#forget(added.country);
+    } else {
+      of.splice(bisector(newestFirst).left(of, added), 0, added);
+      this.#statements += 1;
+    }
+  }
+
+  #remember(country: string, whole: Snapshot[]): void {
+    this.#forget(country);
+    this.#of.set(country, whole);
+    this.#statements += whole.length;
+    for (const [oldest] of this.#of) {
+      if (this.#statements <= MOST) return;
+      this.#forget(oldest);
+    }
+  }
+
+  #forget(country: string): void {
+    this.#statements -= this.#of.get(country)?.length ?? 0;
+    this.#of.delete(country);
+  }
+}

@@ -1,0 +1,19 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { arrayBuffer } from "node:stream/consumers";
+import { answerEntry, ENTRIES } from "@/app/_server/api/enter";
+import { forRequest } from "./seeing/log";
+
+/** Whether a request brings a statement of a program; its address can be decoded. */
+export const bringsStatement = ({ method, url = "/" }: Pick<IncomingMessage, "method" | "url">): boolean =>
+  method === "POST" && decodeURIComponent(url.split("?")[0] ?? "/") === ENTRIES;
+
+/** Takes a statement in past the framework, which would cost several times what an entry does. */
+export async function takeStatement(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const brought = {
+    url: `http://localhost${request.url}`,
+    headers: { get: (name: string) => [request.headers[name] ?? []].flat().join(", ") || null },
+    arrayBuffer: () => arrayBuffer(request),
+  };
+  const answer = await forRequest(String(request.headers["x-muhlat-request"]), () => answerEntry(brought));
+  response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(await answer.text());
+}
