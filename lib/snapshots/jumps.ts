@@ -95,10 +95,10 @@ export type Around = { beside: FigureSnapshot[]; neighbours: FigureSnapshot[]; p
 
 /** @param series statements about the measure of the figure or about another, without the figure itself */
 export function around(figure: FigureSnapshot, series: readonly Snapshot[], breaks: readonly Event[]): Around {
-  const apart = series.filter((s) => !overlap(s.asOf, figure.asOf));
-  const piece = trendOf([...apart, figure], breaks).pieces.find((p) => p.includes(figure)) ?? [];
+  const [apart, overlapping]: [Snapshot[], Snapshot[]] = [[figure], []];
+  for (const one of series) (overlap(one.asOf, figure.asOf) ? overlapping : apart).push(one);
+  const piece = trendOf(apart, breaks).pieces.find((p) => p.includes(figure)) ?? [];
   const at = piece.indexOf(figure);
-  const overlapping = series.filter((s) => overlap(s.asOf, figure.asOf));
   const beside = trendOf(overlapping, breaks).pieces.flat();
   return {
     beside,

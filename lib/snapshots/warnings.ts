@@ -5,7 +5,18 @@ import { boundsOf, drawnAt } from "../trends/rules/bounds";
 import { flowBetween } from "../trends/rules/flows";
 import { breaksOf } from "../trends/rules/pieces";
 import { perThousand } from "../trends/rules/shares";
-import { around, type Change, changeAsSaid, changesIn, FEWEST_CHANGES, isUnusual, leastChange, ordinaryTimes, yardstickOf } from "./jumps";
+import {
+  type Around,
+  around,
+  type Change,
+  changeAsSaid,
+  changesIn,
+  FEWEST_CHANGES,
+  isUnusual,
+  leastChange,
+  ordinaryTimes,
+  yardstickOf,
+} from "./jumps";
 import { isBeyond, type Levels, levelsOf } from "./levels";
 import { type Answer, type FigureSnapshot, frontOf, hasFigure, overlap, type Snapshot, type Source } from "./rules";
 
@@ -79,8 +90,19 @@ function warn<Code extends WarningCode>(code: Code, rests: Rests[Code], kind: "w
   return [{ code, kind, rests } as unknown as Warning];
 }
 
-/** What the checks look at: the candidate as a snapshot, and its own country's statements without itself. */
-type Looked = { said: Snapshot; series: Snapshot[]; others: Snapshot[]; history: History; now: Date };
+/** How a count has changed so far, and what stands around a figure of it; of another count, around the same time. */
+type Course = { changes: Change[] } & Around;
+
+/**
+ * What the checks look at: the candidate as a snapshot, its own country's statements without itself, and the course of
+ * its own count where it is a stock, which several ask about.
+ */
+type Looked = { said: Snapshot; series: Snapshot[]; others: Snapshot[]; course: Course | undefined; history: History; now: Date };
+
+function courseOf(said: FigureSnapshot, measure: Measure, statements: readonly Snapshot[], { events }: History): Course {
+  const breaks = breaksOf(events, said.country, measure);
+  return { changes: changesIn(statements, breaks), ...around(said, statements, breaks) };
+}
 
 /** A candidate as the statement that it would be if it counted already. */
 export function asSnapshot({ statementId = "", restates = null, source, ...candidate }: Candidate, history: History, now: Date): Snapshot {
@@ -130,14 +152,12 @@ function besideIt({ said, series }: Looked): Warning[] {
  * Rule "jump", for stocks: the least a count can have changed since a neighbour is sharper than every
  * change the series has seen, beyond the limit of its ordinary ones, and more than chance.
  */
-function jump({ said, series, history }: Looked): Warning[] {
-  if (!hasFigure(said) || isFlow(said.measure)) return [];
-  const breaks = breaksOf(history.events, said.country, said.measure);
-  const changes = changesIn(series, breaks);
-  const yardstick = yardstickOf(changes);
-  if (!yardstick) return warn("too_few_figures", { changes: changes.length, needed: FEWEST_CHANGES });
-  const [sharpest] = around(said, series, breaks)
-    .neighbours.map((neighbour) => ({ neighbour, change: leastChange(neighbour, said) }))
+function jump({ said, course }: Looked): Warning[] {
+  if (!hasFigure(said) || !course) return [];
+  const yardstick = yardstickOf(course.changes);
+  if (!yardstick) return warn("too_few_figures", { changes: course.changes.length, needed: FEWEST_CHANGES });
+  const [sharpest] = course.neighbours
+    .map((neighbour) => ({ neighbour, change: leastChange(neighbour, said) }))
     .filter(({ change }) => change.size > yardstick.sharpest.size && isUnusual(change, yardstick))
     .sort((a, b) => b.change.size - a.change.size);
   if (!sharpest) return [];
@@ -153,9 +173,9 @@ function jump({ said, series, history }: Looked): Warning[] {
 }
 
 /** Rule "out of range", for stocks: after a long time nearly any change is ordinary, but not a figure far from all before. */
-function outOfRange({ said, series, history }: Looked): Warning[] {
-  if (!hasFigure(said) || isFlow(said.measure)) return [];
-  const levels = levelsOf(around(said, series, breaksOf(history.events, said.country, said.measure)).piece);
+function outOfRange({ said, course }: Looked): Warning[] {
+  if (!hasFigure(said) || !course) return [];
+  const levels = levelsOf(course.piece);
   return levels && isBeyond(said, levels) ? warn("out_of_range", { said, ...levels }) : [];
 }
 
@@ -170,17 +190,16 @@ function jumpOrOutOfRange(looked: Looked): Warning[] {
  * every figure of its own list around it by their bounds, and as said within the middle change of one of
  * the other list: an open bound is no likeness.
  */
-function mixedUp({ said, series, others, history }: Looked): Warning[] {
+function mixedUp({ said, course, others, history }: Looked): Warning[] {
   const list = LISTS.find((code) => code !== said.measure);
-  if (!hasFigure(said) || !list || !LISTS.some((code) => code === said.measure)) return [];
+  if (!hasFigure(said) || !course || !list || !LISTS.some((code) => code === said.measure)) return [];
+  const ofList = others.filter((s) => s.measure === list);
   const sides = [
-    { measure: said.measure, statements: series, change: leastChange },
-    { measure: list, statements: others.filter((s) => s.measure === list), change: changeAsSaid },
-  ].map(({ measure, statements, change }) => {
-    const breaks = breaksOf(history.events, said.country, measure);
-    const { beside, neighbours } = around(said, statements, breaks);
+    { ...course, change: leastChange },
+    { ...courseOf(said, list, ofList, history), change: changeAsSaid },
+  ].map(({ changes, beside, neighbours, change }) => {
     const near = [...beside, ...neighbours].map((figure) => ({ figure, change: change(figure, said) }));
-    return { nearest: near.sort((a, b) => a.change.size - b.change.size)[0], changes: changesIn(statements, breaks) };
+    return { nearest: near.sort((a, b) => a.change.size - b.change.size)[0], changes };
   });
   const yardstick = yardstickOf(sides.flatMap(({ changes }) => changes));
   const [own, other] = sides.map(({ nearest }) => nearest);
@@ -273,6 +292,8 @@ export function warningsFor(candidate: Candidate, history: History, now: Date): 
   const others = history.statements.filter(
     (s) => s.country === said.country && s.statementId !== candidate.statementId && s.statementId !== candidate.restates,
   );
-  const looked: Looked = { said, others, series: others.filter((s) => s.measure === said.measure), history, now };
+  const series = others.filter((s) => s.measure === said.measure);
+  const course = hasFigure(said) && !isFlow(said.measure) ? courseOf(said, said.measure, series, history) : undefined;
+  const looked: Looked = { said, others, series, course, history, now };
   return CHECKS.flatMap((check) => check(looked));
 }
