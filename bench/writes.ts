@@ -9,7 +9,7 @@ import { build } from "../drill/one-muhlat";
 import { cpuOf } from "./front/speed";
 import { databaseCpu } from "./open-data/database";
 import type { Contender } from "./writes/contender";
-import { startDirectus } from "./writes/directus";
+import { startDirectus, startDirectusOnRecord } from "./writes/directus";
 import { CONNECTIONS, Writers } from "./writes/load";
 import { startBare, startOurs } from "./writes/ours";
 
@@ -54,7 +54,7 @@ export async function benchWrites(say: (line: string) => void): Promise<void> {
   const contenders: Contender[] = [];
   const owners: postgres.Sql[] = [];
   try {
-    for (const [place, start] of [startOurs, startBare, startDirectus].entries()) {
+    for (const [place, start] of [startOurs, startBare, startDirectus, startDirectusOnRecord].entries()) {
       const name = `writes_${place}`;
       await owner`create database ${owner(name)}`;
       const address = new URL(server.url);

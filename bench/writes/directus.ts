@@ -4,8 +4,11 @@ import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { connectionOptions } from "@/db/address";
+import { openPool } from "@/db/client";
+import { migrateDatabase } from "@/db/migrate";
 import { measureCodes } from "@/lib/measures/rules";
 import { QUALIFIERS } from "@/lib/snapshots/rules";
+import { addPeople, CENTRAL } from "../../tests/setup/record";
 import { type Contender, started } from "./contender";
 import { CODES, type Statement } from "./load";
 
@@ -105,8 +108,55 @@ async function prepare(origin: string, email: string, password: string): Promise
   return secret;
 }
 
-/** Directus as it comes: activity and revisions kept; without limits of requests, cache, mail and its own telemetry. */
-export async function startDirectus(databaseUrl: string, port: number, folder: string): Promise<Contender> {
+/**
+ * Carries what Directus writes into the tables of the record, in the same transaction: it can write none whose key is of
+ * two columns itself. So their triggers keep the current rows, note for the ledger and tell who listens, as for everybody.
+ */
+const CARRY = `
+  create function public.carry() returns trigger language plpgsql as $$
+  declare
+    source text := 's' || new.statement_id;
+  begin
+    insert into record.sources (statement_id, revision, state, recorded_by, published_by, recorded_at, title, published_on, published_from, published_to)
+    values (source, 1, 'published', '${CENTRAL.personId}', '${CENTRAL.personId}', now(), new.source_title, new.source_published_on::text,
+      new.source_published_on::timestamp at time zone 'Europe/Moscow', (new.source_published_on + 1)::timestamp at time zone 'Europe/Moscow');
+    insert into record.snapshots (statement_id, revision, state, recorded_by, published_by, recorded_at, country, measure, as_of, as_of_from, as_of_to,
+      value, qualifier, unchanged, rank, source_id, warnings, confirmation)
+    values (new.statement_id::text, 1, 'published', '${CENTRAL.personId}', '${CENTRAL.personId}', now(), new.country, new.measure, new.as_of::text,
+      new.as_of::timestamp at time zone 'Europe/Moscow', (new.as_of + 1)::timestamp at time zone 'Europe/Moscow',
+      new.value, new.qualifier, false, 'normal', source, '{}', new.confirmation);
+    return null;
+  end $$;
+  create trigger carry after insert on public.${TABLE} for each row execute function public.carry();
+`;
+
+async function carryIntoRecord(databaseUrl: string): Promise<void> {
+  await migrateDatabase(databaseUrl);
+  const staff = openPool(databaseUrl, undefined, 1);
+  try {
+    await addPeople(staff.db, CENTRAL);
+    await staff.sql.unsafe(CARRY);
+  } finally {
+    await staff.close();
+  }
+}
+
+/** Directus on a table of its own, as it comes: activity and revisions kept; without limits of requests, cache, mail and its own telemetry. */
+export const startDirectus = (databaseUrl: string, port: number, folder: string): Promise<Contender> =>
+  begin(databaseUrl, port, folder, `Directus ${VERSION}, a plain table`, TABLE, async () => {});
+
+/** The same where what it writes comes into our tables. */
+export const startDirectusOnRecord = (databaseUrl: string, port: number, folder: string): Promise<Contender> =>
+  begin(databaseUrl, port, folder, `Directus ${VERSION}, our tables`, "record.snapshots", () => carryIntoRecord(databaseUrl));
+
+async function begin(
+  databaseUrl: string,
+  port: number,
+  folder: string,
+  name: string,
+  table: string,
+  prepared: () => Promise<void>,
+): Promise<Contender> {
   install();
   const { host, database, username } = connectionOptions(databaseUrl);
   const [email, password] = ["admin@example.com", randomUUID()];
@@ -130,7 +180,7 @@ export async function startDirectus(databaseUrl: string, port: number, folder: s
     RATE_LIMITER_ENABLED: "false",
     CACHE_ENABLED: "false",
     TELEMETRY: "false",
-    STORAGE_LOCAL_ROOT: path.join(folder, "directus"),
+    STORAGE_LOCAL_ROOT: path.join(folder, `directus-${port}`),
   };
   const command = [path.join(FOLDER, `node_modules/${NODE_PACKAGE}/bin/node`), path.join(FOLDER, "node_modules/directus/cli.js")];
   mkdirSync(env.STORAGE_LOCAL_ROOT);
@@ -143,8 +193,9 @@ export async function startDirectus(databaseUrl: string, port: number, folder: s
   const running = await started([...command, "start"], folder, env, `${origin}/server/ping`);
   try {
     const token = await prepare(origin, email, password);
+    await prepared();
     const door = { url: `${origin}/items/${TABLE}`, headers: { authorization: `Bearer ${token}` }, worded };
-    return { name: `Directus ${VERSION}`, door, table: TABLE, ...running };
+    return { name, door, table, ...running };
   } catch (error) {
     await running.stop();
     throw error;

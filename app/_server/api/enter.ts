@@ -10,7 +10,8 @@ import { needsConfirmation } from "@/lib/snapshots/warnings";
 import { Together } from "@/lib/snapshots/write";
 import { may } from "@/lib/staff/rules";
 import { fieldsOf } from "@/lib/texts";
-import { type SentToken, tokenSent } from "@/lib/tokens/read";
+import { HeldLately } from "@/lib/tokens/lately";
+import type { SentToken } from "@/lib/tokens/read";
 import type { TokenState } from "@/lib/tokens/rules";
 import { noteRefusal, noteUse } from "@/lib/tokens/write";
 import { originOf, readSettings } from "@/settings";
@@ -84,6 +85,7 @@ async function refuse(failure: Failure, token: SentToken, country: string): Prom
 type Said = { body: string; made: string | null };
 
 const together = new Together<Said>(staffDb);
+const heldLately = new HeldLately();
 
 /**
  * Records the statement that a request brings with a token, once for each key.
@@ -94,7 +96,7 @@ const together = new Together<Said>(staffDb);
 async function enter(request: Brought): Promise<Response> {
   const sent = bearerOf(request);
   if (sent === undefined) return unauthorised("token_missing");
-  const token = await tokenSent(staffDb(), sent);
+  const token = await heldLately.of(staffDb(), sent);
   if (!token) return unauthorised("token_unknown");
   if (token.state !== "holds") return refuseToken(token);
   await noteUse(staffDb(), token);
