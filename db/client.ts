@@ -57,9 +57,10 @@ const shared = globalThis as { muhlatPools?: Map<Name, Pool> };
 shared.muhlatPools ??= new Map();
 const pools = shared.muhlatPools;
 
-function pool(name: Name, address: string | undefined, open: (address: string) => Pool): Database {
+function pool(name: Name, addressOf: () => string | undefined, open: (address: string) => Pool): Database {
   let found = pools.get(name);
   if (!found) {
+    const address = addressOf();
     if (!address) throw new Error("DATABASE_URL is not set: start Muhlat with npm start");
     found = open(address);
     pools.set(name, found);
@@ -68,11 +69,12 @@ function pool(name: Name, address: string | undefined, open: (address: string) =
 }
 
 const addressToRead = () => readSettings().DATABASE_URL_PUBLIC ?? readSettings().DATABASE_URL;
+const addressToWrite = () => readSettings().DATABASE_URL;
 const openAs = (role: Role) => (address: string) => openPool(address, role);
 
 /** The handle that the public is read for with: it cannot write, and cannot see people or sessions. */
 export function readerDb(): Database {
-  return pool(ROLE.reader, addressToRead(), openAs(ROLE.reader));
+  return pool(ROLE.reader, addressToRead, openAs(ROLE.reader));
 }
 
 /**
@@ -81,17 +83,17 @@ export function readerDb(): Database {
  */
 export function pagesDb(): Database {
   const { DATABASE_URL_REPLICA: follower } = readSettings();
-  return follower ? pool(PAGES, addressToRead(), (leader) => openReadingPool(leader, follower)) : readerDb();
+  return follower ? pool(PAGES, addressToRead, (leader) => openReadingPool(leader, follower)) : readerDb();
 }
 
 /** The handle staff pages read and write with: it can add to the record and change nothing in it. */
 export function staffDb(): Database {
-  return pool(ROLE.staff, readSettings().DATABASE_URL, openAs(ROLE.staff));
+  return pool(ROLE.staff, addressToWrite, openAs(ROLE.staff));
 }
 
 /** The handle the ledger is written with: it reads what is to be sealed, and adds to the chain. */
 export function sealerDb(): Database {
-  return pool(ROLE.sealer, readSettings().DATABASE_URL, openAs(ROLE.sealer));
+  return pool(ROLE.sealer, addressToWrite, openAs(ROLE.sealer));
 }
 
 /** How long what is under way may go on over connections that were replaced; seconds. An import takes long. */

@@ -8,12 +8,12 @@ export const bringsStatement = ({ method, url = "/" }: Pick<IncomingMessage, "me
   method === "POST" && decodeURIComponent(url.split("?")[0] ?? "/") === ENTRIES;
 
 /** Takes a statement in past the framework, which would cost several times what an entry does. */
-export async function takeStatement(request: IncomingMessage, response: ServerResponse): Promise<void> {
+export async function takeStatement(request: IncomingMessage, response: ServerResponse, origin: string): Promise<void> {
   const brought = {
     url: `http://localhost${request.url}`,
     headers: { get: (name: string) => [request.headers[name] ?? []].flat().join(", ") || null },
     arrayBuffer: () => arrayBuffer(request),
   };
-  const answer = await forRequest(String(request.headers["x-muhlat-request"]), () => answerEntry(brought));
+  const answer = await forRequest(String(request.headers["x-muhlat-request"]), () => answerEntry(brought, origin));
   response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(await answer.text());
 }

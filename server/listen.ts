@@ -205,7 +205,8 @@ export async function listen(settings: Settings, tell: (answered: Answered) => v
   let leaving = false;
   const rate = new Rate();
   const doors = new Doors();
-  const transport = strictTransport(originOf(settings));
+  const origin = originOf(settings);
+  const transport = strictTransport(origin);
   const provider = settings.OIDC_ISSUER && new URL(settings.OIDC_ISSUER).origin;
   const answerOne: Handler = async (arrived, response) => {
     if (transport) response.setHeader("strict-transport-security", transport);
@@ -238,7 +239,7 @@ export async function listen(settings: Settings, tell: (answered: Answered) => v
     if (front && !file && asksForPage(request)) return front.answer(request, response, client);
     // The framework's tools for developers need what a policy forbids.
     if (!dev) protect(request, response, provider);
-    if (there() && bringsStatement(request)) return firstOf(response, () => takeStatement(request, response));
+    if (there() && bringsStatement(request)) return firstOf(response, () => takeStatement(request, response, origin));
     if (files && file) return files.answer(request, response, client);
     await throughDoor(request, response, client);
   };
@@ -290,7 +291,7 @@ export async function listen(settings: Settings, tell: (answered: Answered) => v
   });
   if (!dev && settings.MUHLAT_FACE !== "staff") {
     const [few, many] = [new Keep(keepFolder(settings, "documents")), new Keep(keepFolder(settings, "views"), MANY_BYTES)];
-    front = new Front(few, askInside(handle), new URL(originOf(settings)).host, many, doors);
+    front = new Front(few, askInside(handle), new URL(origin).host, many, doors);
     files = new Files(openInside(handle), Rate.ofFiles(), doors);
   }
 

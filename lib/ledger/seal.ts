@@ -6,7 +6,7 @@ import { contentOf, isSealed, placeOf, ROW_KINDS, type RowKind, rowOf } from "./
 import type { SigningKey } from "./signing-key";
 
 /** So many rows of a kind are sealed at a time: what else was written waits no longer than these take. */
-const ROWS = 5000;
+export const ROWS = 5000;
 
 /** The chain is signed by a key that this process does not have; the message is a sentence for the operator. */
 export class OtherKeyError extends Error {}

@@ -43,7 +43,7 @@ export function send(body: unknown, { token, key = randomUUID(), headers = {}, q
       ...headers,
     },
   });
-  return answerEntry(request);
+  return answerEntry(request, "http://127.0.0.1:3000");
 }
 
 /** The statement of an answer of the shape that the contract names, and nothing beside. */

@@ -14,7 +14,6 @@ import { HeldLately } from "@/lib/tokens/lately";
 import type { SentToken } from "@/lib/tokens/read";
 import type { TokenState } from "@/lib/tokens/rules";
 import { noteRefusal, noteUse } from "@/lib/tokens/write";
-import { originOf, readSettings } from "@/settings";
 import { askedAddress } from "./asked";
 import { orFault } from "./fault";
 import { allowedNames, refused } from "./problems";
@@ -93,7 +92,7 @@ const heldLately = new HeldLately();
  * The token is looked at before anything else, so that nobody without one keeps others waiting, and again in the act
  * itself: what was ended is ended for whoever waits for their turn too.
  */
-async function enter(request: Brought): Promise<Response> {
+async function enter(request: Brought, origin: string): Promise<Response> {
   const sent = bearerOf(request);
   if (sent === undefined) return unauthorised("token_missing");
   const token = await heldLately.of(staffDb(), sent);
@@ -123,7 +122,7 @@ async function enter(request: Brought): Promise<Response> {
     input,
     confirm: { warnings: statement.said.confirm ?? [], word: CONFIRMED_BY_PROGRAM },
     answerTo: (became) => ({
-      body: JSON.stringify({ data: shownEntered(input, became, originOf(readSettings())) }),
+      body: JSON.stringify({ data: shownEntered(input, became, origin) }),
       made: became.state === "published" ? became.statementId : null,
     }),
   });
@@ -143,5 +142,6 @@ async function enter(request: Brought): Promise<Response> {
 /** Where programs send statements. */
 export const ENTRIES = `/api/v1${SENT.enter.path}`;
 
-/** Answers what a program sent; whatever goes wrong is told as what it is. */
-export const answerEntry = (request: Brought): Promise<Response> => orFault(`POST ${SENT.enter.path}`, () => enter(request));
+/** Answers what a program sent; whatever goes wrong is told as what it is. @param origin under which our pages are found */
+export const answerEntry = (request: Brought, origin: string): Promise<Response> =>
+  orFault(`POST ${SENT.enter.path}`, () => enter(request, origin));
