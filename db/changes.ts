@@ -147,11 +147,17 @@ export function watchChanges(address: string, told: Told): Watch {
 export async function untilAllKnow(db: Database): Promise<void> {
   const given = performance.now() + LEASE + BEAT / 4;
   try {
-    const [asked] = await db.execute<{ number: string }>(part`
-      select pg_current_xact_id()::text as number, pg_notify(${ASKED}, pg_current_xact_id()::text)
-      where exists (select from (${part.raw(LISTENING)}) listening where process is not null)`);
+    const [asked] = await db
+      .select({ number: part<string>`pg_current_xact_id()::text`, told: part`pg_notify(${ASKED}, pg_current_xact_id()::text)` })
+      .from(part`(select 1 where exists (select from (${part.raw(LISTENING)}) listening where process is not null)) one`)
+      .prepare("asked")
+      .execute();
     for (;;) {
-      const listening = await db.execute<Listening>(part.raw(LISTENING));
+      const listening = await db
+        .select({ which: part<string>`which`, process: part<string | null>`process`, heard: part<string | null>`heard` })
+        .from(part`(${part.raw(LISTENING)}) listening`)
+        .prepare("listening")
+        .execute();
       const late = asked !== undefined && listening.some(({ heard }) => heard !== null && BigInt(heard) < BigInt(asked.number));
       const gone = noteEars(listening, LEASE).awaited;
       if ((!late && !gone) || performance.now() >= given) return;

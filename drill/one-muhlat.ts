@@ -25,7 +25,7 @@ export function build(): void {
 /** Starts it, and waits until it answers at all, or until it says that it is ready. */
 export async function startMuhlat(port: number, env: Record<string, string>, until: "answers" | "ready" = "ready"): Promise<Muhlat> {
   const origin = `http://127.0.0.1:${port}`;
-  const child: ChildProcess = spawn(process.execPath, [...(process.env.PROF ? ["--cpu-prof","--cpu-prof-dir=/tmp/prof"] : []), "--import", "tsx", "server/start.ts"], {
+  const child: ChildProcess = spawn(process.execPath, ["--import", "tsx", "server/start.ts"], {
     cwd: root,
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, NODE_ENV: "production", PORT: String(port), ...env },

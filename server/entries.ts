@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { arrayBuffer } from "node:stream/consumers";
 import { answerEntry, ENTRIES } from "@/app/_server/api/enter";
 import { forRequest } from "./seeing/log";
 
@@ -12,7 +11,7 @@ export async function takeStatement(request: IncomingMessage, response: ServerRe
   const brought = {
     url: `http://localhost${request.url}`,
     headers: { get: (name: string) => [request.headers[name] ?? []].flat().join(", ") || null },
-    arrayBuffer: () => arrayBuffer(request),
+    bytes: async () => Buffer.concat(await request.toArray()),
   };
   const answer = await forRequest(String(request.headers["x-muhlat-request"]), () => answerEntry(brought, origin));
   response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(await answer.text());

@@ -213,7 +213,8 @@ export async function listen(settings: Settings, tell: (answered: Answered) => v
     if (leaving && arrived.url === READY) return refuseLeaving(response);
     const note = () => seen(arrived, response, settings.TRUST_PROXY > 0, tell);
     let id: string | undefined;
-    if (isApi(arrived.url)) {
+    const api = isApi(arrived.url);
+    if (api) {
       id = note();
       if (!withinRate(rate, arrived, response, settings)) return;
       if (!METHODS.includes(arrived.method ?? "")) return refuseQuestion(response, "method", { headers: { allow: "GET, HEAD, OPTIONS" } });
@@ -225,7 +226,7 @@ export async function listen(settings: Settings, tell: (answered: Answered) => v
       return refuse(response, 403, "This form was sent from another site and was not accepted. Nothing was saved.");
     if (isElsewhere(settings.MUHLAT_FACE, arrived)) return refuseElsewhere(arrived, response);
     const methods = methodsOf(pathOf(arrived));
-    if (!dev && !isApi(arrived.url) && !methods.includes(arrived.method ?? "GET"))
+    if (!dev && !api && !methods.includes(arrived.method ?? "GET"))
       return refuse(response, 405, "This method is not answered here.", { connection: "close", allow: methods.join(", ") });
     // Who breaks off while sending needs no answer.
     const sent = there() ? await withinLimit(arrived).catch(() => null) : arrived;

@@ -1,8 +1,8 @@
 import type { Event } from "../events/rules";
 import { boundsOf, centreOf, drawnAt } from "../trends/rules/bounds";
 import { daysFrom } from "../trends/rules/pace";
-import { trendOf } from "../trends/rules/pieces";
-import { type FigureSnapshot, overlap, type Snapshot } from "./rules";
+import { piecesOf } from "../trends/rules/pieces";
+import { type FigureSnapshot, frontOf, overlap, type Snapshot } from "./rules";
 
 /**
  * A change between two figures. `apart` is how far apart they are as a difference of logarithms, so that
@@ -49,11 +49,6 @@ export function leastChange(a: FigureSnapshot, b: FigureSnapshot): Change {
   return changeOf(from, to, apart, daysFrom(from.asOf.from, new Date(last)));
 }
 
-/** Every change between neighbours of a series as said, none across a break. */
-export function changesIn(series: readonly Snapshot[], breaks: readonly Event[]): Change[] {
-  return trendOf(series, breaks).pieces.flatMap((piece) => piece.slice(1).map((to, i) => changeAsSaid(piece[i] as FigureSnapshot, to)));
-}
-
 function median(numbers: readonly number[]): number {
   const sorted = [...numbers].sort((a, b) => a - b);
   const half = sorted.length / 2;
@@ -88,19 +83,27 @@ export const ordinaryTimes = ({ limit, sharpest }: Yardstick, days: number): num
   Math.exp(Math.max(limit, sharpest.size) * Math.sqrt(days));
 
 /**
- * The figures of a series around another: those about an overlapping time, the nearest before and after, and all
- * that no break parts from it.
+ * How a count has changed so far: every change between neighbours as said, none across a break. And the figures around
+ * one of it, or one of another count: those about an overlapping time, the nearest before and after, and all that no
+ * break parts from it.
  */
-export type Around = { beside: FigureSnapshot[]; neighbours: FigureSnapshot[]; piece: FigureSnapshot[] };
+export type Course = { changes: Change[]; beside: FigureSnapshot[]; neighbours: FigureSnapshot[]; piece: FigureSnapshot[] };
 
 /** @param series statements about the measure of the figure or about another, without the figure itself */
-export function around(figure: FigureSnapshot, series: readonly Snapshot[], breaks: readonly Event[]): Around {
-  const [apart, overlapping]: [Snapshot[], Snapshot[]] = [[figure], []];
+export function courseOf(figure: FigureSnapshot, series: readonly Snapshot[], breaks: readonly Event[]): Course {
+  const [apart, overlapping]: [Snapshot[], Snapshot[]] = [[], []];
   for (const one of series) (overlap(one.asOf, figure.asOf) ? overlapping : apart).push(one);
-  const piece = trendOf(apart, breaks).pieces.find((p) => p.includes(figure)) ?? [];
+  const front = frontOf(series);
+  const changes = piecesOf(front, breaks).flatMap((of) => of.slice(1).map((to, i) => changeAsSaid(of[i] as FigureSnapshot, to)));
+  const beside = frontOf(overlapping);
+  const clear = overlapping.length === 0 ? front : frontOf(apart);
+  if (figure.rank === "deprecated") return { changes, beside, neighbours: [], piece: beside };
+  // It overlaps nothing of these, so it stands in front where its time is.
+  const place = clear.findLastIndex((one) => one.asOf.from < figure.asOf.from) + 1;
+  const piece = piecesOf(clear.toSpliced(place, 0, figure), breaks).find((of) => of.includes(figure)) ?? [];
   const at = piece.indexOf(figure);
-  const beside = trendOf(overlapping, breaks).pieces.flat();
   return {
+    changes,
     beside,
     neighbours: [piece[at - 1], piece[at + 1]].filter((s) => s !== undefined),
     piece: [...piece.filter((s) => s !== figure), ...beside],

@@ -1,3 +1,4 @@
+import { group } from "d3-array";
 import type { Event } from "../events/rules";
 import { isFlow, LISTS, type Measure, measureCodes } from "../measures/rules";
 import { dayIn, MOSCOW, type Moment, parseMoment } from "../moments/rules";
@@ -6,11 +7,10 @@ import { flowBetween } from "../trends/rules/flows";
 import { breaksOf } from "../trends/rules/pieces";
 import { perThousand } from "../trends/rules/shares";
 import {
-  type Around,
-  around,
   type Change,
+  type Course,
   changeAsSaid,
-  changesIn,
+  courseOf,
   FEWEST_CHANGES,
   isUnusual,
   leastChange,
@@ -90,19 +90,18 @@ function warn<Code extends WarningCode>(code: Code, rests: Rests[Code], kind: "w
   return [{ code, kind, rests } as unknown as Warning];
 }
 
-/** How a count has changed so far, and what stands around a figure of it; of another count, around the same time. */
-type Course = { changes: Change[] } & Around;
-
 /**
- * What the checks look at: the candidate as a snapshot, its own country's statements without itself, and the course of
- * its own count where it is a stock, which several ask about.
+ * What the checks look at: the candidate as a snapshot, its own country's statements of each count without itself, those of
+ * its own, and the course of that where it is a stock, which several ask about.
  */
-type Looked = { said: Snapshot; series: Snapshot[]; others: Snapshot[]; course: Course | undefined; history: History; now: Date };
-
-function courseOf(said: FigureSnapshot, measure: Measure, statements: readonly Snapshot[], { events }: History): Course {
-  const breaks = breaksOf(events, said.country, measure);
-  return { changes: changesIn(statements, breaks), ...around(said, statements, breaks) };
-}
+type Looked = {
+  said: Snapshot;
+  of: (measure: Measure) => readonly Snapshot[];
+  series: readonly Snapshot[];
+  course: Course | undefined;
+  history: History;
+  now: Date;
+};
 
 /** A candidate as the statement that it would be if it counted already. */
 export function asSnapshot({ statementId = "", restates = null, source, ...candidate }: Candidate, history: History, now: Date): Snapshot {
@@ -190,13 +189,12 @@ function jumpOrOutOfRange(looked: Looked): Warning[] {
  * every figure of its own list around it by their bounds, and as said within the middle change of one of
  * the other list: an open bound is no likeness.
  */
-function mixedUp({ said, course, others, history }: Looked): Warning[] {
+function mixedUp({ said, course, of, history }: Looked): Warning[] {
   const list = LISTS.find((code) => code !== said.measure);
   if (!hasFigure(said) || !course || !list || !LISTS.some((code) => code === said.measure)) return [];
-  const ofList = others.filter((s) => s.measure === list);
   const sides = [
     { ...course, change: leastChange },
-    { ...courseOf(said, list, ofList, history), change: changeAsSaid },
+    { ...courseOf(said, of(list), breaksOf(history.events, said.country, list)), change: changeAsSaid },
   ].map(({ changes, beside, neighbours, change }) => {
     const near = [...beside, ...neighbours].map((figure) => ({ figure, change: change(figure, said) }));
     return { nearest: near.sort((a, b) => a.change.size - b.change.size)[0], changes };
@@ -221,12 +219,12 @@ function flowDown({ said, series, history }: Looked): Warning[] {
 const tellingDigits = (value: number) => String(value).replace(/0+$/, "").length >= 3;
 
 /** Rule "same number": a flow with the very number of a stock, or the other way round, of the same time or the newest before it. */
-function otherKind({ said, others }: Looked): Warning[] {
+function otherKind({ said, of }: Looked): Warning[] {
   if (!hasFigure(said)) return [];
   const number = drawnAt(said.answer.figure);
   if (!tellingDigits(number)) return [];
   for (const measure of measureCodes.filter((code) => isFlow(code) !== isFlow(said.measure))) {
-    const figures = others.filter(hasFigure).filter((s) => s.measure === measure);
+    const figures = of(measure).filter(hasFigure);
     const before = newestOf(figures.filter((s) => s.asOf.to <= said.asOf.from));
     const same = figures.find((s) => drawnAt(s.answer.figure) === number && (s === before || overlap(s.asOf, said.asOf)));
     if (same) return warn(isFlow(said.measure) ? "stock_for_flow" : "flow_for_stock", { said, same });
@@ -262,12 +260,9 @@ function intoFuture({ said, now }: Looked): Warning[] {
 }
 
 /** Rule "more than are there": those on the gray list are in Russia, so they cannot outnumber the citizens present by the bounds. */
-function moreThanPresent({ said, others }: Looked): Warning[] {
+function moreThanPresent({ said, of }: Looked): Warning[] {
   if (!hasFigure(said) || said.measure !== "gray_list") return [];
-  const present = perThousand(
-    said,
-    others.filter((s) => s.measure === "present"),
-  )?.present;
+  const present = perThousand(said, of("present"))?.present;
   if (!present) return [];
   const [{ low }, { high }] = [boundsOf(said.answer.figure), boundsOf(present.answer.figure)];
   return low !== null && high !== null && low > high ? warn("above_present", { said, present }) : [];
@@ -292,8 +287,10 @@ export function warningsFor(candidate: Candidate, history: History, now: Date): 
   const others = history.statements.filter(
     (s) => s.country === said.country && s.statementId !== candidate.statementId && s.statementId !== candidate.restates,
   );
-  const series = others.filter((s) => s.measure === said.measure);
-  const course = hasFigure(said) && !isFlow(said.measure) ? courseOf(said, said.measure, series, history) : undefined;
-  const looked: Looked = { said, others, series, course, history, now };
+  const of = group(others, (s) => s.measure);
+  const series = of.get(said.measure) ?? [];
+  const course =
+    hasFigure(said) && !isFlow(said.measure) ? courseOf(said, series, breaksOf(history.events, said.country, said.measure)) : undefined;
+  const looked: Looked = { said, of: (measure) => of.get(measure) ?? [], series, course, history, now };
   return CHECKS.flatMap((check) => check(looked));
 }

@@ -46,13 +46,14 @@ const soughtAs = (content: Content, copyId: string | undefined) => ({
 /** A source that somebody names with a statement. */
 export type Named = { by: By; input: SourceInput; reason?: string | undefined };
 
-/**
- * The statement ids of the sources with exactly these fields, in their order; recorded now where there is none:
- * a briefing that gives five figures is one source.
- */
-export async function recordSources(tx: Database, named: readonly Named[]): Promise<string[]> {
-  const contents = named.map(({ input }) => contentOf(input));
-  const sought = contents.map((content, place) => JSON.stringify(soughtAs(content, named[place]?.input.copy_id)));
+const keyOf = (input: SourceInput) => JSON.stringify(soughtAs(contentOf(input), input.copy_id));
+
+/** The statement ids of sources that are there already, by what is sought. */
+export type Found = Map<string, string>;
+
+/** Looks for sources with exactly these fields. */
+export async function findSources(tx: Database, inputs: readonly SourceInput[]): Promise<Found> {
+  const sought = inputs.map(keyOf);
   const same = sql.join(
     Object.values(COLUMNS).map((column) => sql`${column} is not distinct from sought.${sql.identifier(column.name)}`),
     sql` and `,
@@ -71,23 +72,33 @@ export async function recordSources(tx: Database, named: readonly Named[]): Prom
       ) found`)
     .prepare("same_sources")
     .execute();
-  const ids = new Map(found.map(({ place, id }) => [sought[place - 1], id]));
-  const missing: New<typeof sources>[] = [];
-  for (const [place, { by, input, reason }] of named.entries()) {
-    const key = sought[place];
-    if (ids.has(key)) continue;
-    const statementId = newStatementId();
-    ids.set(key, statementId);
-    missing.push({ by, statementId, reason, content: { ...(contents[place] as Content), ...copyOf(input) } });
-  }
-  if (missing.length > 0) await appendNew(tx, sources, missing);
-  return sought.map((key) => ids.get(key) as string);
+  return new Map(found.map(({ place, id }) => [sought[place - 1] as string, id]));
 }
 
-/** The same of one. */
+/**
+ * The statement ids of these sources, in their order; recorded now where they were not found: a briefing that gives five
+ * figures is one source. `recorded` settles when they are; what is asked after this comes behind it.
+ */
+export function recordSources(tx: Database, named: readonly Named[], found: Found): { ids: string[]; recorded: Promise<void> } {
+  const all = new Map(found);
+  const missing: New<typeof sources>[] = [];
+  const ids = named.map(({ by, input, reason }) => {
+    const key = keyOf(input);
+    const known = all.get(key);
+    if (known !== undefined) return known;
+    const statementId = newStatementId();
+    all.set(key, statementId);
+    missing.push({ by, statementId, reason, content: { ...contentOf(input), ...copyOf(input) } });
+    return statementId;
+  });
+  return { ids, recorded: missing.length > 0 ? appendNew(tx, sources, missing) : Promise.resolve() };
+}
+
+/** The same of one, which is looked for. */
 export async function recordSource(tx: Database, by: By, input: SourceInput, reason?: string): Promise<string> {
-  const [id] = await recordSources(tx, [{ by, input, reason }]);
-  return id as string;
+  const { ids, recorded } = recordSources(tx, [{ by, input, reason }], await findSources(tx, [input]));
+  await recorded;
+  return ids[0] as string;
 }
 
 async function newestRevision(tx: Database, sourceId: string) {

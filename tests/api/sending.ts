@@ -43,7 +43,8 @@ export function send(body: unknown, { token, key = randomUUID(), headers = {}, q
       ...headers,
     },
   });
-  return answerEntry(request, "http://127.0.0.1:3000");
+  const { url, headers: sent } = request;
+  return answerEntry({ url, headers: sent, bytes: async () => new Uint8Array(await request.arrayBuffer()) }, "http://127.0.0.1:3000");
 }
 
 /** The statement of an answer of the shape that the contract names, and nothing beside. */

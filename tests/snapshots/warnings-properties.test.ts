@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { warningInWords } from "@/lib/i18n/warning-words";
 import { wordsFor } from "@/lib/i18n/words";
 import { type Measure, measureCodes } from "@/lib/measures/rules";
-import { changesIn, FEWEST_CHANGES } from "@/lib/snapshots/jumps";
+import { courseOf, FEWEST_CHANGES } from "@/lib/snapshots/jumps";
 import { FEWEST_FIGURES } from "@/lib/snapshots/levels";
 import { type Answer, type Figure, QUALIFIERS } from "@/lib/snapshots/rules";
 import { WARNINGS } from "@/lib/snapshots/warnings";
@@ -78,7 +78,7 @@ describe("whatever is recorded, after whatever was", () => {
       fc.property(values, fc.double({ min: -1, max: 1, noNaN: true }), (all, part) => {
         const every10Days = (n: number) => new Date(Date.UTC(2025, 2, 1) + n * 10 * 86_400_000).toISOString().slice(0, 10);
         const series = all.map((value, i) => figureOf(every10Days(i), value));
-        const sharpest = Math.max(...changesIn(series, []).map(({ apart }) => apart));
+        const sharpest = Math.max(...courseOf(figureOf(every10Days(all.length), 1), series, []).changes.map(({ apart }) => apart));
         const next = Math.round(Math.expm1(Math.log1p(all.at(-1) ?? 0) + part * sharpest) * 0.999_999);
         fc.pre(Math.abs(Math.log1p(next) - Math.log1p(all.at(-1) ?? 0)) <= sharpest);
         expect(codes(candidate(every10Days(all.length), next), series)).not.toContain("jump");

@@ -6,7 +6,7 @@ import { fieldsOf } from "@/lib/texts";
 import { refused } from "./problems";
 
 /** What a request brings: its headers, its address, its bytes. */
-export type Brought = Pick<Request, "url" | "arrayBuffer"> & { headers: Pick<Headers, "get"> };
+export type Brought = { url: string; headers: Pick<Headers, "get">; bytes: () => Promise<Uint8Array> };
 
 /** Sent or not: what a request says, or the refusal. */
 type Sent<T> = { said: T } | { refusal: Response };
@@ -58,7 +58,7 @@ export async function statementOf(request: Brought): Promise<Sent<Statement>> {
   const { headers } = request;
   const coding = headers.get("content-encoding") ?? "identity";
   if (!JSON_TYPE.test(headers.get("content-type") ?? "") || coding !== "identity") return { refusal: refused("media_type") };
-  const bytes = await request.arrayBuffer();
+  const bytes = await request.bytes();
   if (bytes.byteLength > MOST_STATEMENT_BYTES) return { refusal: refused("too_large") };
   let sent: unknown;
   try {

@@ -3,7 +3,7 @@ import { snapshots } from "@/db/schema";
 import { append, appendNew, type By, type RevisionOf } from "../../ledger/write";
 import { momentOf } from "../../moments/rules";
 import { done, type Outcome, refused } from "../../outcome";
-import { recordSources, reviseSource, sourceAfterCorrection, sourceSays } from "../../sources/write";
+import { type Found, findSources, recordSources, reviseSource, sourceAfterCorrection, sourceSays } from "../../sources/write";
 import { answerColumns, type SnapshotInput } from "../input";
 import type { Rank } from "../rules";
 import { newest } from "./checks";
@@ -45,26 +45,23 @@ const published = (statementId: string, appended: Outcome<number>): Outcome<Publ
 /** A statement that may be part of the record: who entered and published it, its name, and what it says. */
 export type NewSnapshot = { by: By; statementId: string; input: SnapshotInput; confirmed: Confirmed };
 
-/** Adds new statements, with their sources where these are new too. */
-export async function publishNew(tx: Database, statements: readonly NewSnapshot[]): Promise<Published[]> {
-  if (statements.length === 0) return [];
-  const sourceIds = await recordSources(
-    tx,
-    statements.map(({ by, input }) => ({ by, input: input.source })),
-  );
+/** Adds new statements, with their sources where these were not found; all in one way to the database and back. */
+export async function publishNew(tx: Database, statements: readonly NewSnapshot[], found: Found): Promise<void> {
+  if (statements.length === 0) return;
+  const named = statements.map(({ by, input }) => ({ by, input: input.source }));
+  const { ids: sourceIds, recorded } = recordSources(tx, named, found);
   const rows = statements.map(({ by, statementId, input, confirmed }, place) => ({
     by,
     statementId,
     content: { ...contentOf(input, sourceIds[place] as string), ...confirmed, rank: "normal", rankReason: null },
   }));
-  await appendNew(tx, snapshots, rows);
-  return rows.map(({ statementId }) => ({ statementId, state: "published", revision: 1 }));
+  await Promise.all([recorded, appendNew(tx, snapshots, rows)]);
 }
 
-/** Adds one. */
+/** Adds one, whose source is looked for. */
 export async function publishOneNew(tx: Database, statement: NewSnapshot): Promise<Outcome<Published>> {
-  const [became] = await publishNew(tx, [statement]);
-  return done(became as Published);
+  await publishNew(tx, [statement], await findSources(tx, [statement.input.source]));
+  return done({ statementId: statement.statementId, state: "published", revision: 1 });
 }
 
 type Change = RevisionOf & { reason: string };

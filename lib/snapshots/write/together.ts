@@ -4,6 +4,7 @@ import { answeredBefore, keepAnswers, type Send } from "../../ledger/once";
 import { act, alone, newStatementId } from "../../ledger/write";
 import { momentOf } from "../../moments/rules";
 import { done, type Outcome, refused } from "../../outcome";
+import { type Found, findSources } from "../../sources/write";
 import { type Actor, may } from "../../staff/rules";
 import { type SentToken, tokensNow } from "../../tokens/read";
 import { Histories } from "../histories";
@@ -50,62 +51,56 @@ async function judge(
   return done({ statement: { statementId, input, confirmed: confirmed.value }, actor, submits: extent === "submits" });
 }
 
-/** Makes one thing of those that were let in: part of the record, or submissions. */
-async function write(tx: Database, judged: readonly Judged[]): Promise<Map<Judged, Recorded>> {
-  const toPublish = judged.filter(({ submits }) => !submits);
-  const published = await publishNew(
-    tx,
-    toPublish.map(({ statement, actor }) => ({ ...statement, by: alone(actor) })),
-  );
-  const became = new Map<Judged, Recorded>(toPublish.map((one, place) => [one, published[place] as Recorded]));
-  for (const one of judged) {
-    if (!one.submits) continue;
-    const { statementId, input, confirmed } = one.statement;
+/** What becomes of one that was let in. */
+const becomes = ({ statement: { statementId }, submits }: Judged): Recorded =>
+  submits ? { statementId, state: "waiting" } : { statementId, state: "published", revision: 1 };
+
+/** Makes those that were let in part of the record, or submissions. */
+async function write(tx: Database, judged: readonly Judged[], found: Found): Promise<void> {
+  const published = judged.filter(({ submits }) => !submits).map(({ statement, actor }) => ({ ...statement, by: alone(actor) }));
+  const writing = [publishNew(tx, published, found)];
+  for (const { statement, actor, submits } of judged) {
+    const { statementId, input, confirmed } = statement;
     const of = { statementId, replacesRevision: 0 };
-    const waiting = await submit(tx, one.actor, "record", of, [input.country], { ...input, confirmed });
-    if (waiting.ok) became.set(one, waiting.value);
+    if (submits) writing.push(submit(tx, actor, "record", of, [input.country], { ...input, confirmed }).then(() => {}));
   }
-  return became;
+  await Promise.all(writing);
 }
 
 /** Enters what programs sent, inside one act: no two about one country, nor under one key. One that is refused leaves the others as they are. */
 async function enterAll<T>(tx: Database, histories: Histories, entries: readonly Entry<T>[], now: Date): Promise<Entered<T>[]> {
+  const sent = entries.map(({ send }) => send);
   const asked = entries.map(({ input }) => ({ country: input.country, asOf: momentOf(input.as_of) }));
-  const [tokens, before, around] = await Promise.all([
+  const named = entries.map(({ input }) => input.source);
+  // Asked together, in one way to the database and back.
+  const [tokens, before, found, around] = await Promise.all([
     tokensNow(tx, [...new Set(entries.map(({ token }) => token.tokenId))]),
-    answeredBefore<T>(
-      tx,
-      entries.map(({ send }) => send),
-    ),
+    answeredBefore<T>(tx, sent),
+    findSources(tx, named),
     histories.around(tx, asked, now),
   ]);
-  const entered: (Omit<Entered<T>, "outcome"> & { outcome: Outcome<T> | Outcome<Judged> })[] = [];
+  const letIn: Judged[] = [];
+  const answers: (Send & { answer: unknown })[] = [];
+  const entered: Entered<T>[] = [];
   for (const [place, entry] of entries.entries()) {
     const token = tokens.get(entry.token.tokenId) ?? entry.token;
     const earlier = before[place];
-    if (token.state !== "holds") entered.push({ token, first: true, outcome: refused({ code: "forbidden" }) });
-    else if (earlier) entered.push({ token, first: false, outcome: earlier });
+    const one = { token, first: earlier === undefined };
+    if (token.state !== "holds") entered.push({ ...one, outcome: refused({ code: "forbidden" }) });
+    else if (earlier) entered.push({ ...one, outcome: earlier });
     else {
-      const outcome = await judge(tx, token.actor, entry, around[place] ?? { statements: [], events: [] }, now);
-      entered.push({ token, first: true, outcome });
+      const judged = await judge(tx, token.actor, entry, around[place] ?? { statements: [], events: [] }, now);
+      if (!judged.ok) entered.push({ ...one, outcome: judged });
+      else {
+        const answer = entry.answerTo(becomes(judged.value));
+        letIn.push(judged.value);
+        answers.push({ ...entry.send, answer });
+        entered.push({ ...one, outcome: done(answer) });
+      }
     }
   }
-  const isNew = (one: (typeof entered)[number]): one is typeof one & { outcome: { ok: true; value: Judged } } =>
-    one.first && one.outcome.ok;
-  const became = await write(
-    tx,
-    entered.filter(isNew).map(({ outcome }) => outcome.value),
-  );
-  const answers: (Send & { answer: unknown })[] = [];
-  const told = entered.map((one, place): Entered<T> => {
-    const { send, answerTo } = entries[place] as Entry<T>;
-    if (!isNew(one)) return one as Entered<T>;
-    const answer = answerTo(became.get(one.outcome.value) as Recorded);
-    answers.push({ ...send, answer });
-    return { ...one, outcome: done(answer) };
-  });
-  await keepAnswers(tx, answers);
-  return told;
+  await Promise.all([write(tx, letIn, found), keepAnswers(tx, answers)]);
+  return entered;
 }
 
 type Waiting<T> = { entry: Entry<T>; resolve: (entered: Entered<T>) => void; reject: (error: unknown) => void };

@@ -35,7 +35,11 @@ export function trendOf(series: readonly Snapshot[], breaks: readonly Event[]): 
   const front = frontOf(series);
   const inFront = new Set<Snapshot>(front);
   const rivals = series.filter(hasFigure).filter((s) => !inFront.has(s));
+  return { pieces: piecesOf(front, breaks), rivals, breaks: [...breaks], missing: series.filter((s) => s.answer.kind === "missing") };
+}
 
+/** Rule "pieces" alone: what stands in front, cut at breaks. */
+export function piecesOf(front: readonly FigureSnapshot[], breaks: readonly Event[]): FigureSnapshot[][] {
   const pieces: FigureSnapshot[][] = [];
   for (const figure of front) {
     const piece = pieces.at(-1);
@@ -43,7 +47,7 @@ export function trendOf(series: readonly Snapshot[], breaks: readonly Event[]): 
     if (piece && start && !brokenBetween(figure, start, figure.asOf.to, breaks)) piece.push(figure);
     else pieces.push([figure]);
   }
-  return { pieces, rivals, breaks: [...breaks], missing: series.filter((s) => s.answer.kind === "missing") };
+  return pieces;
 }
 
 /** Rule "gaps": whether between two figures of a series an entry says that there was none; nothing is drawn across it. */
