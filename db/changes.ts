@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { EventEmitter, once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { sql as part } from "drizzle-orm";
 import postgres from "postgres";
@@ -16,6 +17,28 @@ const ASKED = "muhlat_asked";
 const LEASE = 3000;
 const BEAT = 1000;
 const RETRY = 300;
+
+/** Between two looks at what listeners show; milliseconds. */
+const LOOK = 3;
+
+const shared = globalThis as { muhlatShown?: { number: bigint; told: EventEmitter } };
+// The web bundle and the server around it are two copies of this module in one process.
+shared.muhlatShown ??= { number: 0n, told: new EventEmitter().setMaxListeners(0) };
+/** The last number that a listener of this process has shown: it hears and tells sooner than any look. */
+const shown = shared.muhlatShown;
+
+function show(number: bigint): void {
+  shown.number = number;
+  shown.told.emit("shown");
+}
+
+/** Waits for the next look, or until a listener of this process shows the number. */
+async function untilShown(number: bigint): Promise<void> {
+  if (shown.number >= number) return;
+  const over = new AbortController();
+  const { signal } = over;
+  await Promise.race([once(shown.told, "shown", { signal }), sleep(LOOK, undefined, { signal })]).finally(() => over.abort());
+}
 
 /** A process's ear for changes of the record. */
 export type Watch = {
@@ -75,7 +98,8 @@ export function watchChanges(address: string, told: Told): Watch {
         }
         // Numbers come in the order of commits, not in their own: what was heard stays heard.
         heard = BigInt(number) > heard ? BigInt(number) : heard;
-        sql`select set_config('application_name', ${`${LISTENER} ${heard} ${name}`}, false)`.catch(broken);
+        const hears = heard;
+        sql`select set_config('application_name', ${`${LISTENER} ${hears} ${name}`}, false)`.then(() => show(hears), broken);
       },
     };
     const sql = postgres(options);
@@ -152,16 +176,18 @@ export async function untilAllKnow(db: Database): Promise<void> {
       .from(part`(select 1 where exists (select from (${part.raw(LISTENING)}) listening where process is not null)) one`)
       .prepare("asked")
       .execute();
+    const number = BigInt(asked?.number ?? 0);
+    if (asked) await untilShown(number);
     for (;;) {
       const listening = await db
         .select({ which: part<string>`which`, process: part<string | null>`process`, heard: part<string | null>`heard` })
         .from(part`(${part.raw(LISTENING)}) listening`)
         .prepare("listening")
         .execute();
-      const late = asked !== undefined && listening.some(({ heard }) => heard !== null && BigInt(heard) < BigInt(asked.number));
+      const late = asked !== undefined && listening.some(({ heard }) => heard !== null && BigInt(heard) < number);
       const gone = noteEars(listening, LEASE).awaited;
       if ((!late && !gone) || performance.now() >= given) return;
-      await sleep(late ? 3 : 30);
+      await sleep(late ? LOOK : 30);
     }
   } catch {
     await sleep(Math.max(0, given - performance.now()));
