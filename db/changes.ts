@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { EventEmitter, once } from "node:events";
+import { EventEmitter } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { sql as part } from "drizzle-orm";
 import postgres from "postgres";
@@ -33,12 +33,17 @@ function show(number: bigint): void {
 }
 
 /** Waits for the next look, or until a listener of this process shows the number. */
-async function untilShown(number: bigint): Promise<void> {
-  if (shown.number >= number) return;
-  const over = new AbortController();
-  const { signal } = over;
-  await Promise.race([once(shown.told, "shown", { signal }), sleep(LOOK, undefined, { signal })]).finally(() => over.abort());
-}
+const untilShown = (number: bigint): Promise<void> =>
+  new Promise((resolve) => {
+    if (shown.number >= number) return resolve();
+    const over = () => {
+      clearTimeout(timer);
+      shown.told.off("shown", over);
+      resolve();
+    };
+    const timer = setTimeout(over, LOOK);
+    shown.told.on("shown", over);
+  });
 
 /** A process's ear for changes of the record. */
 export type Watch = {

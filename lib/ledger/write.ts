@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
 import { desc, eq, getTableColumns, is, SQL, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import { untilAllKnow } from "@/db/changes";
@@ -165,11 +164,14 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
     over = resolve;
   });
   try {
-    if (before) {
-      const waiting = new AbortController();
-      await Promise.race([before, sleep(PATIENCE, undefined, { signal: waiting.signal, ref: false }).catch(() => {})]);
-      waiting.abort();
-    }
+    if (before)
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, PATIENCE).unref();
+        void before.then(() => {
+          clearTimeout(timer);
+          resolve();
+        });
+      });
     return await work();
   } finally {
     over();

@@ -1,6 +1,7 @@
 import { bisector } from "d3-array";
-import { sql } from "drizzle-orm";
+import { getTableColumns, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
+import { currentSnapshots } from "@/db/schema";
 import { knownEvents } from "../events/read";
 import type { Event } from "../events/rules";
 import type { Moment } from "../moments/rules";
@@ -21,6 +22,11 @@ const KEPT_FOR = 60_000;
 /** About what somebody enters something. */
 export type Asked = { country: string; asOf: Pick<Moment, "from" | "to"> };
 
+/** A current row by the names of its columns, as the driver brings them. */
+const ROW = Object.fromEntries(
+  Object.values(getTableColumns(currentSnapshots)).map(({ name }) => [name, sql`row.${sql.identifier(name)}`]),
+) as { [Name in keyof SnapshotRow]: SQL<SnapshotRow[Name]> };
+
 type Changes = { upTo: string | null; otherwise: boolean; added: SnapshotRow[] };
 
 /** What was recorded since an instant. `otherwise`: more than new statements, or too many of these. */
@@ -38,9 +44,14 @@ async function changesSince(tx: Database, since: string): Promise<Changes> {
       .from(sql`(values (1)) one`)
       .prepare("told_since")
       .execute(),
-    tx.execute<SnapshotRow>(sql`
-      select row.*, row.period_start::text as period_start from record.snapshots s join derived.snapshots row using (statement_id)
-      where s.recorded_at >= ${at} order by s.recorded_at limit ${FEW}`),
+    tx
+      .select(ROW)
+      .from(sql`record.snapshots s join derived.snapshots row using (statement_id)`)
+      .where(sql`s.recorded_at >= ${at}`)
+      .orderBy(sql`s.recorded_at`)
+      .limit(FEW)
+      .prepare("added_since")
+      .execute(),
   ]);
   return { upTo: told?.upTo ?? null, otherwise: told?.otherwise !== false || added.length === FEW, added };
 }
