@@ -1,7 +1,8 @@
 import { closeSync, openSync, writeSync } from "node:fs";
 
 // The countries with the most citizens in Russia, and others: many series of every measure.
-const COUNTRIES = "KG TJ UZ KZ AM AZ MD BY GE TM UA CN VN IN BD PK AF IR TR EG SY NG GH CM MA DZ TN IL DE FR".split(" ");
+/** What a table is about. */
+export const COUNTRIES = "KG TJ UZ KZ AM AZ MD BY GE TM UA CN VN IN BD PK AF IR TR EG SY NG GH CM MA DZ TN IL DE FR".split(" ");
 const STOCKS = ["gray_list", "black_list", "present"];
 const MEASURES = [...STOCKS, "regularised", "left", "removed", "expelled", "deported"];
 const QUALIFIERS = ["exact", "about", "more than"];
@@ -15,15 +16,15 @@ const cell = (text: string) => (/[",]/.test(text) ? `"${text.replaceAll('"', '""
  * Writes a table of statements as a program would export them; the same one every time. Each source gives forty figures,
  * and every fifth has a note.
  */
-export function writeTable(file: string, rows: number): void {
+export function writeTable(file: string, rows: number, countries: readonly string[] = COUNTRIES): void {
   const out = openSync(file, "w");
   let text = `${NAMES.join(",")}\r\n`;
   for (let i = 0; i < rows; i++) {
-    const measure = MEASURES[Math.floor(i / COUNTRIES.length) % MEASURES.length] ?? "";
-    const moment = Math.floor(i / (COUNTRIES.length * MEASURES.length));
+    const measure = MEASURES[Math.floor(i / countries.length) % MEASURES.length] ?? "";
+    const moment = Math.floor(i / (countries.length * MEASURES.length));
     const briefing = Math.floor(i / 40);
     const cells = [
-      COUNTRIES[i % COUNTRIES.length] ?? "",
+      countries[i % countries.length] ?? "",
       measure,
       STOCKS.includes(measure) ? "" : "2022-01-01",
       day(moment),
