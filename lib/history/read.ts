@@ -4,7 +4,7 @@ import { acts, people } from "@/db/schema";
 import { endOfDay, MOSCOW, startOfDay } from "../moments/rules";
 import { type Actor, mayManageAnybody, type Role, WHO_MAY } from "../staff/rules";
 import type { HistoryFilter } from "./input";
-import { changesOf, type Feature, type FieldChange, type Place, RECORDED, type Recorded } from "./rules";
+import { changesOf, FEATURES, type Feature, type FieldChange, type Place, RECORDED, type Recorded } from "./rules";
 
 /** One act: by whom, when, on what, and what it changed. */
 export type HistoryAct = Place & {
@@ -81,7 +81,9 @@ export async function historyOf(
   after: Place | undefined,
   most: number,
 ): Promise<HistoryAct[]> {
-  const rows = await newestActs(db, [visibleTo(actor), ...matching(filter, after)], most);
+  const until = [...(after ? [after.at] : []), ...(filter.to ? [endOfDay(filter.to, MOSCOW).toISOString()] : [])];
+  const features = filter.feature ? [filter.feature] : FEATURES;
+  const rows = await newestActs(db, [visibleTo(actor), ...matching(filter, after)], most, features, until);
   const revisions = await revisionsOf(db, rows);
   const desk = await deskActs(db, rows);
   return rows.map(({ actId, ...row }) => {
@@ -105,10 +107,48 @@ export async function lastActs(db: Database, actor: Actor, most: number): Promis
     sql`h.feature in ${features}`,
     sql`(h.feature, h.verb) not in (('submissions', 'publish'), ('imports', 'store'))`,
   ];
-  return newestActs(db, conditions, most);
+  return newestActs(db, conditions, most, features);
 }
 
-function newestActs(db: Database, conditions: SQL[], most: number): Promise<Row[]> {
+/** When nothing like as many acts as are wanted were found among the last ones, so many times as many are looked through. */
+const WIDER = 8;
+
+/**
+ * The newest acts that meet some conditions: looked for among the last ones first, which are found by the indexes of when
+ * something was done, however long the history is.
+ * @param features which of them there can be acts of
+ * @param until instants behind which there can be none
+ */
+async function newestActs(
+  db: Database,
+  conditions: SQL[],
+  most: number,
+  features: readonly Feature[],
+  until: readonly string[] = [],
+): Promise<Row[]> {
+  for (let many = most; ; many *= WIDER) {
+    const since = await instantOf(db, many, features, until);
+    const rows = await actsWhere(db, since === null ? conditions : [...conditions, sql`h.at >= ${since}::timestamptz`], most);
+    if (rows.length === most || since === null) return rows;
+  }
+}
+
+/** An instant from which on one of the tables alone has so many acts, and none has more; null where none has as many. */
+async function instantOf(db: Database, many: number, features: readonly Feature[], until: readonly string[]): Promise<string | null> {
+  const recorded = RECORDED.filter((feature) => features.includes(feature));
+  const places = [
+    ...recorded.map((feature) => ({ table: sql`record.${sql.identifier(feature)}`, at: sql`recorded_at` })),
+    ...(recorded.length < features.length ? [{ table: sql`staff.acts`, at: sql`at` }] : []),
+  ];
+  const nth = places.map(({ table, at }) => {
+    const before = [sql`true`, ...until.map((instant) => sql`${at} <= ${instant}::timestamptz`)];
+    return sql`(select ${at} as at from ${table} where ${sql.join(before, sql` and `)} order by ${at} desc offset ${many - 1} limit 1)`;
+  });
+  const [row] = await db.execute<{ at: string | null }>(sql`select max(at)::text as at from (${sql.join(nth, sql` union all `)}) nth`);
+  return row?.at ?? null;
+}
+
+function actsWhere(db: Database, conditions: SQL[], most: number): Promise<Row[]> {
   return db.execute<Row>(sql`
     select to_char(h.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at, h.person_id as "personId",
       h.published_by as "publishedBy", h.token_id as "tokenId", h.verb, h.feature, h.object_id as "objectId", h.revision, h.countries, h.reason,

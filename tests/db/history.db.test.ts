@@ -153,18 +153,31 @@ describe("the filter", () => {
 });
 
 describe("page by page", () => {
-  test("every act comes once, in the same order", async () => {
-    const all = await asked(CENTRAL);
-    const paged: HistoryAct[] = [];
-    for (let after: string | undefined; ; ) {
-      const page = await asked(CENTRAL, {}, after, 5);
-      paged.push(...page);
-      const last = page.at(-1);
-      if (page.length < 5 || !last) break;
-      after = placeText(last);
-    }
-    expect(paged).toEqual(all);
-  });
+  const FILTERS: Record<string, string>[] = [
+    {},
+    { feature: "people" },
+    { feature: "snapshots" },
+    { verb: "correct" },
+    { country: "TJ" },
+    { person: "reviewer" },
+    { from: "2020-01-01", to: "2020-01-02" },
+  ];
+  test.each(FILTERS.flatMap((filter) => [1, 2, 5].map((most) => ({ filter, most }))))(
+    "every act comes once, in the same order ($filter, $most at a time)",
+    async ({ filter, most }) => {
+      // More than there are is all there is: nothing is looked for among the last ones alone.
+      const all = await asked(CENTRAL, filter, undefined, 1000);
+      const paged: HistoryAct[] = [];
+      for (let after: string | undefined; ; ) {
+        const page = await asked(CENTRAL, filter, after, most);
+        paged.push(...page);
+        const last = page.at(-1);
+        if (page.length < most || !last) break;
+        after = placeText(last);
+      }
+      expect(paged).toEqual(all);
+    },
+  );
 
   test("acts of one instant are not lost between pages, and what comes meanwhile moves nothing", async () => {
     const notes = Array.from({ length: 7 }, (_, n) => ({
