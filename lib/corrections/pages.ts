@@ -4,7 +4,7 @@ import { type Columns as Terms, termsOf } from "../deadlines/read";
 import type { Event } from "../events/rules";
 import { momentOf } from "../moments/rules";
 import type { Snapshot } from "../snapshots/rules";
-import { type Columns, concerning, type Said, said } from "./read";
+import { type Columns, concerning, inOrder, type Said, said } from "./read";
 
 /** A statement about a count as it stood at one revision. */
 export type SnapshotSaid = Said & Pick<Snapshot, "periodStart" | "note" | "restates"> & { sourceId: string };
@@ -104,15 +104,18 @@ const PARTS: Record<Corrected, Part> = {
 
 const instant = (at: Date) => sql`${at.toISOString()}::timestamptz`;
 
-/** The last changes of one kind; read by the index of what was recorded when, so that a page ends soon. */
+/**
+ * The last changes of one kind; read by the index of what was recorded when, so that a page ends soon. What belongs to each
+ * is one row: joined, the server would take them for so few in all that it reads and sorts them all.
+ */
 function changesOf(kind: Corrected, { country, until, knownBy, after }: ChangesAsked, limit: number): SQL {
   const { table, whose, known } = PARTS[kind];
   const record = sql`record.${sql.identifier(table)}`;
   const conditions = [
     sql`after.revision > 1`,
     sql`after.recorded_at <= ${instant(until)}`,
-    known(instant(knownBy)),
-    ...(country === undefined ? [] : [whose(country)]),
+    inOrder(known(instant(knownBy))),
+    ...(country === undefined ? [] : [inOrder(whose(country))]),
     ...(after
       ? [
           sql`after.recorded_at <= ${after.at}::timestamptz`,
@@ -124,8 +127,8 @@ function changesOf(kind: Corrected, { country, until, knownBy, after }: ChangesA
     select ${kind}::text as kind, after.statement_id, after.revision, after.recorded_at as at, after.reason, src.title,
            to_jsonb(before) as before, to_jsonb(after) as after
     from ${record} after
-    join ${record} before on before.statement_id = after.statement_id and before.revision = after.revision - 1
-    join ${record} first on first.statement_id = after.statement_id and first.revision = 1
+    cross join lateral (select * from ${record} where statement_id = after.statement_id and revision = after.revision - 1 limit 1) before
+    cross join lateral (select recorded_at from ${record} where statement_id = after.statement_id and revision = 1 limit 1) first
     cross join lateral (
       select title, published_to from record.sources
       where statement_id = after.source_id and recorded_at <= ${instant(until)} order by revision desc limit 1

@@ -43,6 +43,12 @@ function changedBeside(of: keyof typeof BESIDE, [before, was]: [Row, string], [a
     .filter(({ field }) => field !== "source" || before.source_id !== after.source_id);
 }
 
+/**
+ * A condition of which the server does not guess how few rows meet it: it takes next to none for granted and would read
+ * and sort all changes there are, where the newest ones in their order are nearly always enough.
+ */
+export const inOrder = (condition: SQL): SQL => sql`coalesce((${condition}), false)`;
+
 /** One change of a figure that was public: what it said before and after, why, and when it was changed. */
 export type Correction = {
   statementId: string;
@@ -74,7 +80,7 @@ export const said = (row: Columns): Said => ({
  * @param country whose, before the change or after it; undefined means every country's
  */
 export async function corrections(db: Database, limit: number, country?: string): Promise<Correction[]> {
-  const whose = country === undefined ? sql`true` : sql`${country} in (before.country, after.country)`;
+  const whose = country === undefined ? sql`true` : inOrder(sql`${country} in (before.country, after.country)`);
   const rows = await db.execute<{
     statement_id: string;
     revision: number;
