@@ -26,6 +26,8 @@ const WRITERS = [2, 300] as const;
 const IMPORTED = 20_000;
 /** So little room that what is kept must show: without a limit Node cleans up when it likes. */
 const HEAP = { NODE_OPTIONS: "--max-old-space-size=400 --max-semi-space-size=16" };
+/** What is kept on disk at most: documents, and those of which there is no end. */
+const ROOM = 80 * 1024 * 1024;
 /** What the memory of a running Node may differ by without anything being kept; MB. */
 const FLAT_MB = 60;
 
@@ -74,8 +76,9 @@ function judged(all: {
   );
   const grown = measured.quarter(4, "memory") - measured.quarter(2, "memory");
   expect(grown <= FLAT_MB, `memory grew by ${Math.round(grown)} MB between the second and the last quarter`);
-  const [before, after] = [measured.quarter(2, "disk"), measured.quarter(4, "disk")];
-  expect(after <= before * 1.1, `files of its own grew from ${before} to ${after} bytes`);
+  // Kept documents fill their room as visitors come to them, ever more slowly.
+  const [before, after] = [measured.quarter(3, "disk"), measured.quarter(4, "disk")];
+  expect(after <= Math.min(before * 1.1, ROOM), `files of its own grew from ${before} to ${after} bytes in the last quarter`);
   const complaints = said.match(/.*(?:could not be answered|not handled).*/g) ?? [];
   expect(complaints.length === 0, `it said: ${complaints.slice(0, 3).join("; ")}`);
   return troubles;
