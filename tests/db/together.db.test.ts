@@ -3,6 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { closePools } from "@/db/client";
 import { act } from "@/lib/ledger/write";
 import { done } from "@/lib/outcome";
+import type { SnapshotInput } from "@/lib/snapshots/input";
+import { type Entry, Together } from "@/lib/snapshots/write/together";
+import type { SentToken } from "@/lib/tokens/read";
 import { endToken } from "@/lib/tokens/write";
 import { entered, madeToken, refusedAs, send, statement } from "../api/sending";
 import { type FreshDatabase, freshDatabase } from "../setup/fresh-database";
@@ -143,5 +146,25 @@ describe("entries that come at once", () => {
     expect(answers.map(({ status }) => status)).toEqual([500, 500, 500]);
     for (const status of [201, 200])
       expect((await Promise.all(sendAll())).map((answer) => answer.status)).toEqual([status, status, status]);
+  });
+
+  test("are told at once where none comes to its turn, not one after the other", async () => {
+    let acts = 0;
+    const together = new Together(() => {
+      acts += 1;
+      return database.staff;
+    });
+    const entries = ["CN", "IN", "VN"].map((country): Entry<null> => {
+      const input = { country, as_of: "2025-08-07", source: { title: "Never looked at" } } as unknown as SnapshotInput;
+      const send = { personId: CENTRAL.personId, key: randomUUID(), bodyHash: "" };
+      const none: SentToken = { tokenId: "", state: "holds", actor: CENTRAL, lastUsedAt: null };
+      return { token: none, send, input, confirm: { warnings: [], word: undefined }, answerTo: () => null };
+    });
+    await database.owner`revoke execute on function pg_advisory_xact_lock(bigint) from public`;
+    const settled = await Promise.allSettled(entries.map((entry) => together.enter(entry)));
+    await database.owner`grant execute on function pg_advisory_xact_lock(bigint) to public`;
+    expect(settled.map(({ status }) => status)).toEqual(["rejected", "rejected", "rejected"]);
+    // Each turn that does not come may be waited for half a minute.
+    expect(acts).toBe(1);
   });
 });

@@ -160,15 +160,15 @@ export class Together<T> {
       for (const [place, { resolve }] of take().entries()) resolve(entered[place] as Entered<T>);
     } catch (error) {
       if (!taken) {
-        // Nobody's turn came: whoever waits is told why.
-        taken = this.#waiting.splice(0);
+        // Nobody's turn came: whoever waits is told why. By themselves they would wait for a turn as long again, one after the other.
         this.#called = false;
+        for (const { reject } of this.#waiting.splice(0)) reject(error);
+        return;
       }
-      const some = taken;
       // One of them may be at fault for what the server refused: each is done by itself then.
-      if (some.length > 1 && saidNo(error) && !isOutcomeUnknown(error))
-        for (const one of some) await this.#act(() => [one]).then(([entered]) => one.resolve(entered as Entered<T>), one.reject);
-      else for (const { reject } of some) reject(error);
+      if (taken.length > 1 && saidNo(error) && !isOutcomeUnknown(error))
+        for (const one of taken) await this.#act(() => [one]).then(([entered]) => one.resolve(entered as Entered<T>), one.reject);
+      else for (const { reject } of taken) reject(error);
     }
   }
 
