@@ -32,8 +32,14 @@ export function giveUpAll(): void {
   for (const giveUp of commits.underWay) giveUp(new OutcomeUnknownError("a connection was lost in a transaction"));
 }
 
+/** Whether the database was not there, only follows another, or had to break off or be waited for too long; anything else is a fault of ours. */
+export function isAway(error: unknown): boolean {
+  const { code } = ((error as Error).cause ?? error) as { code?: string };
+  return /^(?:(?:08|53|57|58)...|25006|55P03|E[A-Z]+|CONNECT(?:ION)?_[A-Z]+)$/.test(code ?? "");
+}
+
 /** Whether the server itself said that it did not do it, and went on. */
-export const saidNo = (error: unknown): boolean => {
+const saidNo = (error: unknown): boolean => {
   const { severity } = ((error as Error).cause ?? error) as { severity?: string };
   return severity === "ERROR";
 };

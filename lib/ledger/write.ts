@@ -77,6 +77,14 @@ async function add(tx: Database, table: RecordTable, rows: readonly Record<strin
 }
 
 /**
+ * Waits for writes that were sent one behind the other without waiting. After one that fails the others fail for its sake:
+ * what is told is the first in their order, whichever is heard of first.
+ */
+export async function allOf(writes: readonly Promise<unknown>[]): Promise<void> {
+  for (const ended of await Promise.allSettled(writes)) if (ended.status === "rejected") throw ended.reason;
+}
+
+/**
  * Adds statements that are new to the record, of one kind, in one statement of SQL.
  * @throws where one of their names is taken, which `act` answers as a conflict
  */

@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { closePools } from "@/db/client";
+import { sendOf } from "@/lib/ledger/once";
 import { act } from "@/lib/ledger/write";
 import { done } from "@/lib/outcome";
-import type { SnapshotInput } from "@/lib/snapshots/input";
+import { readSnapshot, type SnapshotInput } from "@/lib/snapshots/input";
 import { type Entry, Together } from "@/lib/snapshots/write/together";
-import type { SentToken } from "@/lib/tokens/read";
+import { type SentToken, tokensNow } from "@/lib/tokens/read";
 import { endToken } from "@/lib/tokens/write";
 import { entered, madeToken, refusedAs, send, statement } from "../api/sending";
 import { type FreshDatabase, freshDatabase } from "../setup/fresh-database";
@@ -112,6 +113,7 @@ describe("entries that come at once", () => {
   });
 
   test("of which the database refuses one are done by themselves, and that one alone is a fault", async () => {
+    const said = vi.spyOn(console, "error").mockImplementation(() => {});
     await database.owner`alter table record.snapshots add constraint planted check (value <> 66666)`;
     const answers = await whileHeld(() =>
       ["AM", "AZ", "BY", "GE"].map((country) =>
@@ -122,6 +124,29 @@ describe("entries that come at once", () => {
     );
     await database.owner`alter table record.snapshots drop constraint planted`;
     expect(answers.map(({ status }) => status)).toEqual([201, 201, 500, 201]);
+    // What it was is noted, and not that what came behind it failed for its sake.
+    expect(said.mock.calls.map((parts) => (parts[1] as { constraint_name?: string }).constraint_name)).toEqual(["planted"]);
+    said.mockRestore();
+  });
+
+  test("of which our own program fails at one are done by themselves too", async () => {
+    const { tokenId } = await madeToken(database.staff, CENTRAL, { countries: COUNTRIES, publishes: "✓" });
+    const held = (await tokensNow(database.staff, [tokenId])).get(tokenId);
+    if (!held) throw new Error("the token is gone");
+    const together = new Together<string>(() => database.staff);
+    const enter = (country: string) => {
+      const { confirm: _, ...said } = { confirm: null, ...about(country, { as_of: "2025-08-07" }) };
+      const read = readSnapshot({ ...said, answer: "figure" }, new Date());
+      const send = sendOf(held.actor, randomUUID(), said);
+      if (!read.success || !send) throw new Error("it is no statement");
+      const answerTo = () => {
+        if (country === "BY") throw new Error("planted");
+        return country;
+      };
+      return together.enter({ token: held, send, input: read.data, confirm: { warnings: [], word: undefined }, answerTo });
+    };
+    const said = await whileHeld(() => ["AM", "BY", "GE"].map((country) => enter(country).catch((error: Error) => error.message)));
+    expect(said).toEqual([{ token: held, first: true, outcome: done("AM") }, "planted", { token: held, first: true, outcome: done("GE") }]);
   });
 
   test("by a token that is ended while they wait are refused, and others are not", async () => {

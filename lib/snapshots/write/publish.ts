@@ -1,6 +1,6 @@
 import type { Database } from "@/db/client";
 import { snapshots } from "@/db/schema";
-import { append, appendNew, type By, type RevisionOf } from "../../ledger/write";
+import { allOf, append, appendNew, type By, type RevisionOf } from "../../ledger/write";
 import { momentOf } from "../../moments/rules";
 import { done, type Outcome, refused } from "../../outcome";
 import { type Found, findSources, recordSources, reviseSource, sourceAfterCorrection, sourceSays } from "../../sources/write";
@@ -55,7 +55,7 @@ export async function publishNew(tx: Database, statements: readonly NewSnapshot[
     statementId,
     content: { ...contentOf(input, sourceIds[place] as string), ...confirmed, rank: "normal", rankReason: null },
   }));
-  await Promise.all([recorded, appendNew(tx, snapshots, rows)]);
+  await allOf([recorded, appendNew(tx, snapshots, rows)]);
 }
 
 /** Adds one, whose source is looked for. */

@@ -1,7 +1,7 @@
 import type { Database } from "@/db/client";
-import { isOutcomeUnknown, saidNo } from "@/db/commit";
+import { isAway, isOutcomeUnknown } from "@/db/commit";
 import { answeredBefore, keepAnswers, type Send } from "../../ledger/once";
-import { act, alone, newStatementId } from "../../ledger/write";
+import { act, allOf, alone, newStatementId } from "../../ledger/write";
 import { momentOf } from "../../moments/rules";
 import { done, type Outcome, refused } from "../../outcome";
 import { type Found, findSources } from "../../sources/write";
@@ -64,7 +64,7 @@ async function write(tx: Database, judged: readonly Judged[], found: Found): Pro
     const of = { statementId, replacesRevision: 0 };
     if (submits) writing.push(submit(tx, actor, "record", of, [input.country], { ...input, confirmed }).then(() => {}));
   }
-  await Promise.all(writing);
+  await allOf(writing);
 }
 
 /** Enters what programs sent, inside one act: no two about one country, nor under one key. One that is refused leaves the others as they are. */
@@ -99,7 +99,7 @@ async function enterAll<T>(tx: Database, histories: Histories, entries: readonly
       }
     }
   }
-  await Promise.all([write(tx, letIn, found), keepAnswers(tx, answers)]);
+  await allOf([write(tx, letIn, found), keepAnswers(tx, answers)]);
   return entered;
 }
 
@@ -165,10 +165,23 @@ export class Together<T> {
         for (const { reject } of this.#waiting.splice(0)) reject(error);
         return;
       }
-      // One of them may be at fault for what the server refused: each is done by itself then.
-      if (taken.length > 1 && saidNo(error) && !isOutcomeUnknown(error))
-        for (const one of taken) await this.#act(() => [one]).then(([entered]) => one.resolve(entered as Entered<T>), one.reject);
-      else for (const { reject } of taken) reject(error);
+      await this.#byThemselves(taken, error);
+    }
+  }
+
+  /** After an act of several has failed: one of them may be at fault, so each is done by itself, as long as anything can be done. */
+  async #byThemselves(taken: readonly Waiting<T>[], failed: unknown): Promise<void> {
+    let why = failed;
+    for (const one of taken) {
+      if (taken.length === 1 || isOutcomeUnknown(why) || isAway(why)) one.reject(why);
+      else
+        await this.#act(() => [one]).then(
+          ([entered]) => one.resolve(entered as Entered<T>),
+          (error) => {
+            why = error;
+            one.reject(error);
+          },
+        );
     }
   }
 
