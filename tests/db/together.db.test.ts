@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { closePools } from "@/db/client";
+import { closePools, type Database } from "@/db/client";
+import { giveUpAll } from "@/db/commit";
 import { sendOf } from "@/lib/ledger/once";
 import { act } from "@/lib/ledger/write";
 import { done } from "@/lib/outcome";
@@ -52,6 +53,22 @@ async function whileHeld<T>(work: () => Promise<T>[]): Promise<T[]> {
     return done(null);
   });
   return Promise.all(sending);
+}
+
+/** Hands statements on as the API does, with a token of their own. */
+async function entering<T>(together: Together<T>, answerTo: (country: string) => T) {
+  const { tokenId } = await madeToken(database.staff, CENTRAL, { countries: COUNTRIES, publishes: "✓" });
+  const held = (await tokensNow(database.staff, [tokenId])).get(tokenId);
+  if (!held) throw new Error("the token is gone");
+  const enter = (country: string) => {
+    const said = about(country, { as_of: "2025-08-07" });
+    const read = readSnapshot({ ...said, answer: "figure" }, new Date());
+    const send = sendOf(held.actor, randomUUID(), said);
+    if (!read.success || !send) throw new Error("it is no statement");
+    const confirm = { warnings: ["already_there"], word: "It is" };
+    return together.enter({ token: held, send, input: read.data, confirm, answerTo: () => answerTo(country) });
+  };
+  return { enter, held };
 }
 
 describe("entries that come at once", () => {
@@ -130,21 +147,10 @@ describe("entries that come at once", () => {
   });
 
   test("of which our own program fails at one are done by themselves too", async () => {
-    const { tokenId } = await madeToken(database.staff, CENTRAL, { countries: COUNTRIES, publishes: "✓" });
-    const held = (await tokensNow(database.staff, [tokenId])).get(tokenId);
-    if (!held) throw new Error("the token is gone");
-    const together = new Together<string>(() => database.staff);
-    const enter = (country: string) => {
-      const { confirm: _, ...said } = { confirm: null, ...about(country, { as_of: "2025-08-07" }) };
-      const read = readSnapshot({ ...said, answer: "figure" }, new Date());
-      const send = sendOf(held.actor, randomUUID(), said);
-      if (!read.success || !send) throw new Error("it is no statement");
-      const answerTo = () => {
-        if (country === "BY") throw new Error("planted");
-        return country;
-      };
-      return together.enter({ token: held, send, input: read.data, confirm: { warnings: [], word: undefined }, answerTo });
-    };
+    const { enter, held } = await entering(new Together<string>(() => database.staff), (country) => {
+      if (country === "BY") throw new Error("planted");
+      return country;
+    });
     const said = await whileHeld(() => ["AM", "BY", "GE"].map((country) => enter(country).catch((error: Error) => error.message)));
     expect(said).toEqual([{ token: held, first: true, outcome: done("AM") }, "planted", { token: held, first: true, outcome: done("GE") }]);
   });
@@ -191,5 +197,37 @@ describe("entries that come at once", () => {
     expect(settled.map(({ status }) => status)).toEqual(["rejected", "rejected", "rejected"]);
     // Each turn that does not come may be waited for half a minute.
     expect(acts).toBe(1);
+  });
+
+  test("are not taken by an act that was given up before they came", async () => {
+    const { enter, held } = await entering(new Together<string>(() => database.staff), (country) => country);
+    const turn = await database.owner.reserve();
+    await turn`select pg_advisory_lock(hashtext('muhlat act'))`;
+    const waits = async () => {
+      const [row] = await database.owner`
+        select count(*)::int as many from pg_locks join pg_database on pg_database.oid = database
+        where datname = current_database() and locktype = 'advisory' and not granted`;
+      return row?.many;
+    };
+    const given = enter("AM").catch((error: { code: string }) => error.code);
+    await expect.poll(waits).toBe(1);
+    giveUpAll();
+    expect(await given).toBe("OUTCOME_UNKNOWN");
+    const next = enter("GE");
+    await expect.poll(waits).toBe(2);
+    await turn`select pg_advisory_unlock(hashtext('muhlat act'))`;
+    turn.release();
+    expect(await next).toEqual({ token: held, first: true, outcome: done("GE") });
+  });
+
+  test("do not wait for ever behind an act whose turn does not come", async () => {
+    const silent = { transaction: () => new Promise(() => {}) } as unknown as Database;
+    const dbs = [silent];
+    const { enter, held } = await entering(new Together<string>(() => dbs.pop() ?? database.staff), (country) => country);
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const entry = enter("KZ");
+    await vi.advanceTimersByTimeAsync(60_000);
+    vi.useRealTimers();
+    expect(await entry).toEqual({ token: held, first: true, outcome: done("KZ") });
   });
 });

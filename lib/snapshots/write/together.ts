@@ -30,6 +30,8 @@ export type Entered<T> = { token: SentToken; first: boolean; outcome: Outcome<T>
 
 /** So many are taken into one act at most: whoever comes next waits no longer than that takes. */
 const MOST = 64;
+/** An act whose turn has not come by then is not waited for any more; milliseconds, and more than any turn is waited for. */
+const PATIENCE = 40_000;
 
 type Judged = { statement: Omit<NewSnapshot, "by">; actor: Actor; submits: boolean };
 
@@ -148,21 +150,25 @@ export class Together<T> {
 
   async #actTogether(): Promise<void> {
     let taken: Waiting<T>[] | undefined;
-    const take = () => {
-      if (taken) return taken;
-      taken = this.#take();
+    const takeOnly = (those: Waiting<T>[]) => {
+      clearTimeout(timer);
+      taken = those;
       this.#called = false;
       this.#call();
-      return taken;
+      return those;
     };
+    // On a connection that fell silent nothing comes for a quarter of an hour: that keeps nobody else.
+    const timer = setTimeout(() => takeOnly([]), PATIENCE).unref();
+    const take = () => taken ?? takeOnly(this.#take());
     try {
       const entered = await this.#act(take);
       for (const [place, { resolve }] of take().entries()) resolve(entered[place] as Entered<T>);
     } catch (error) {
       if (!taken) {
         // Nobody's turn came: whoever waits is told why. By themselves they would wait for a turn as long again, one after the other.
-        this.#called = false;
         for (const { reject } of this.#waiting.splice(0)) reject(error);
+        // An act that was given up may come to its turn yet: who comes from now on is not its to take.
+        takeOnly([]);
         return;
       }
       await this.#byThemselves(taken, error);
