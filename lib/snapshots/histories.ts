@@ -27,7 +27,13 @@ const ROW = Object.fromEntries(
   Object.values(getTableColumns(currentSnapshots)).map(({ name }) => [name, sql`row.${sql.identifier(name)}`]),
 ) as { [Name in keyof SnapshotRow]: SQL<SnapshotRow[Name]> };
 
-type Changes = { upTo: string | null; otherwise: boolean; added: SnapshotRow[] };
+/** Which database of which server is asked: one that leads now may never have had what another showed that is gone. */
+const WHICH = sql<string>`pg_postmaster_start_time()::text || ' ' || (select oid from pg_database where datname = current_database())`;
+
+/** How far a record was read: the first instant with which anything can be stamped that is not there yet, null in an empty one. */
+type Read = { which: string; upTo: string | null };
+
+type Changes = { read: Read; otherwise: boolean; added: SnapshotRow[] };
 
 /** What was recorded since an instant. `otherwise`: more than new statements, or too many of these. */
 async function changesSince(tx: Database, since: string): Promise<Changes> {
@@ -35,6 +41,7 @@ async function changesSince(tx: Database, since: string): Promise<Changes> {
   const [[told], added] = await Promise.all([
     tx
       .select({
+        which: WHICH,
         upTo: sql<string | null>`record.earliest_instant()::text`,
         otherwise: sql<boolean>`
           exists (select from record.snapshots where recorded_at >= ${at} and revision > 1)
@@ -53,13 +60,15 @@ async function changesSince(tx: Database, since: string): Promise<Changes> {
       .prepare("added_since")
       .execute(),
   ]);
-  return { upTo: told?.upTo ?? null, otherwise: told?.otherwise !== false || added.length === FEW, added };
+  const read = { which: told?.which ?? "", upTo: told?.upTo ?? null };
+  return { read, otherwise: told?.otherwise !== false || added.length === FEW, added };
 }
 
-/** The first instant with which anything can be stamped that is not there yet; null in an empty record. */
-async function firstInstant(tx: Database): Promise<string | null> {
-  const [row] = await tx.execute<{ up_to: string | null }>(sql`select record.earliest_instant()::text as up_to`);
-  return row?.up_to ?? null;
+async function readNow(tx: Database): Promise<Read> {
+  const [row] = await tx.execute<{ which: string; up_to: string | null }>(
+    sql`select ${WHICH} as which, record.earliest_instant()::text as up_to`,
+  );
+  return { which: row?.which ?? "", upTo: row?.up_to ?? null };
 }
 
 /**
@@ -67,14 +76,14 @@ async function firstInstant(tx: Database): Promise<string | null> {
  *
  * Every act is stamped behind all before it, so whoever has read everything up to an instant needs only what was stamped
  * since. New statements are put in their place; where something was corrected, withdrawn or restated, or a source or an
- * event changed, what is remembered is forgotten.
+ * event changed, or another server is asked, what is remembered is forgotten.
  */
 export class Histories {
   /** Whole ones, by country, those asked about last at the end. */
   readonly #of = new Map<string, Snapshot[]>();
   #statements = 0;
   #events: Event[] | undefined;
-  #upTo: string | null = null;
+  #read: Read = { which: "", upTo: null };
   #day = "";
   #readAt = Number.NEGATIVE_INFINITY;
 
@@ -98,16 +107,17 @@ export class Histories {
   }
 
   async #bringUp(tx: Database, day: string): Promise<void> {
-    const fresh = this.#upTo !== null && this.#day === day && performance.now() - this.#readAt < KEPT_FOR;
-    const changes = fresh && this.#upTo !== null ? await changesSince(tx, this.#upTo) : undefined;
-    if (!changes || changes.otherwise) {
+    const { which, upTo } = this.#read;
+    const fresh = this.#day === day && performance.now() - this.#readAt < KEPT_FOR;
+    const changes = fresh && upTo !== null ? await changesSince(tx, upTo) : undefined;
+    if (!changes || changes.otherwise || changes.read.which !== which) {
       this.#of.clear();
       this.#statements = 0;
       this.#events = undefined;
       this.#readAt = performance.now();
       this.#day = day;
     } else for (const row of changes.added) this.#add(snapshotOf(row));
-    this.#upTo = changes ? changes.upTo : await firstInstant(tx);
+    this.#read = changes ? changes.read : await readNow(tx);
   }
 
   #add(added: Snapshot): void {

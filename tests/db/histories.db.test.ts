@@ -22,9 +22,9 @@ const COUNTRIES = ["KG", "TJ", "UZ"];
 const asOf = momentOf("2025-10-01");
 
 /** What an act finds remembered of these countries, and what it reads anew. */
-async function both(histories: Histories, countries = COUNTRIES, now = NOW) {
+async function both(histories: Histories, countries = COUNTRIES, now = NOW, db = database.staff) {
   return accepted(
-    await act(database.staff, async (tx) => {
+    await act(db, async (tx) => {
       const remembered = await histories.around(
         tx,
         countries.map((country) => ({ country, asOf })),
@@ -146,4 +146,20 @@ test("a country that grows beyond what is read whole is read near the time again
     expect(remembered).toEqual(read);
   }
   expect((await both(histories, ["TM"])).remembered[0]?.length).toBeLessThan(402);
+});
+
+test("what was read of a server that leads no more is not taken for what another has", async () => {
+  const histories = new Histories();
+  await recorded(database.staff, { country: "MD" });
+  expect((await both(histories, ["MD"])).remembered[0]).toHaveLength(1);
+  const other = await freshDatabase();
+  try {
+    await addPeople(other.staff, CENTRAL);
+    await recorded(other.staff, { country: "GE" });
+    const { remembered, read } = await both(histories, ["MD", "GE"], NOW, other.staff);
+    expect(remembered).toEqual(read);
+    expect(remembered.map(({ length }) => length)).toEqual([0, 1]);
+  } finally {
+    await other.close();
+  }
 });
