@@ -20,7 +20,7 @@ const FLAT_MB = 60;
 const HEAP = { NODE_OPTIONS: "--max-old-space-size=320 --max-semi-space-size=16" };
 
 const agent = new http.Agent({ keepAlive: true, maxSockets: AT_ONCE });
-const any = <T>(list: readonly T[]): T => list[Math.floor(Math.random() * list.length)] as T;
+const oneOf = <T>(list: readonly T[]): T => list[Math.floor(Math.random() * list.length)] as T;
 /** No language and no country begins like this. */
 const word = () =>
   `q0${Math.random()
@@ -41,27 +41,27 @@ function ask(method: string, address: string, headers: Record<string, string> = 
 
 /** An address of a page that there is, with what it must say of itself. */
 function known() {
-  const language = any(languages);
-  const country = any(countryCodes.slice(0, 40)).toLowerCase();
-  const address = any([`/${language}`, `/${language}/countries/${country}`]);
+  const language = oneOf(languages);
+  const country = oneOf(countryCodes.slice(0, 40)).toLowerCase();
+  const address = oneOf([`/${language}`, `/${language}/countries/${country}`]);
   return { address, language, canonical: address };
 }
 
 const MADE_UP = [
-  () => `/${any(languages)}/${word()}/${word()}`,
-  () => `/${any(languages)}/snapshots/${word()}-${word()}`,
-  () => `/${any(languages)}/countries/${word()}`,
+  () => `/${oneOf(languages)}/${word()}/${word()}`,
+  () => `/${oneOf(languages)}/snapshots/${word()}-${word()}`,
+  () => `/${oneOf(languages)}/countries/${word()}`,
   () => `/${word()}`,
-  () => `/${any(languages)}/countries/kg/${word()}`,
+  () => `/${oneOf(languages)}/countries/kg/${word()}`,
   () => `/feed/${word()}.atom?lang=${word()}`,
-  () => `/${any(languages)}/embed/countdown?country=${word()}`,
-  () => `/${any(languages)}/%2e%2e/${word()}`,
+  () => `/${oneOf(languages)}/embed/countdown?country=${word()}`,
+  () => `/${oneOf(languages)}/%2e%2e/${word()}`,
 ];
 
 function headersMadeUp(): Record<string, string> {
   const headers: Record<string, string> = {
-    "accept-encoding": any(["br", "gzip", "br, gzip", "identity", "br;q=0", word(), ""]),
-    "accept-language": any([...languages, word(), "de,fr;q=0.5"]),
+    "accept-encoding": oneOf(["br", "gzip", "br, gzip", "identity", "br;q=0", word(), ""]),
+    "accept-language": oneOf([...languages, word(), "de,fr;q=0.5"]),
   };
   if (Math.random() < 0.3) headers[`x-${word()}`] = word();
   if (Math.random() < 0.2) headers.cookie = `${word()}=${word()}`;
@@ -84,8 +84,8 @@ const opened = ({ headers, body }: Answer): string =>
 async function mixedUp(): Promise<string | undefined> {
   const { address, language, canonical } = known();
   const headers = headersMadeUp();
-  const asked = Math.random() < 0.5 ? address : `${address}?${word()}=${word()}&lang=${any(languages)}`;
-  const method = any(["GET", "GET", "GET", "HEAD"]);
+  const asked = Math.random() < 0.5 ? address : `${address}?${word()}=${word()}&lang=${oneOf(languages)}`;
+  const method = oneOf(["GET", "GET", "GET", "HEAD"]);
   const answer = await ask(method, asked, headers);
   const told = `${method} ${asked} ${JSON.stringify(headers)}`;
   if (answer.status !== 200) return `${told}: ${answer.status}`;
@@ -157,8 +157,8 @@ export async function madeUp(): Promise<Result[]> {
 }
 
 async function answeredBadly(): Promise<string | undefined> {
-  const address = any(MADE_UP)();
-  const { status, headers } = await ask(any(["GET", "HEAD"]), address, headersMadeUp());
+  const address = oneOf(MADE_UP)();
+  const { status, headers } = await ask(oneOf(["GET", "HEAD"]), address, headersMadeUp());
   // A country may be hit by chance.
   if (status === 404 || (status === 200 && /countries\/[a-z]{2}$|country=[a-z]{2}$/.test(address))) return undefined;
   return `${address}: ${status} ${headers.location ?? ""}`;

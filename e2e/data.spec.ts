@@ -5,6 +5,7 @@ import { SaxesParser } from "saxes";
 import { languages } from "../lib/i18n/languages";
 import { wordsFor } from "../lib/i18n/words";
 import { measureCodes } from "../lib/measures/rules";
+import { needs } from "../tests/setup/debian";
 import { expect, expectNoAxeViolations, test } from "./fixtures";
 
 const run = promisify(execFile);
@@ -105,17 +106,17 @@ const PROGRAMS = {
   },
 };
 
+// The examples are for readers' machines, which have these.
+test.beforeAll(() => {
+  test.setTimeout(120_000);
+  for (const program of ["curl", "python3"]) needs(program, program);
+});
+
 for (const [name, { command, says }] of Object.entries(PROGRAMS))
   test(`the example for ${name} runs as it stands`, async ({ page }) => {
     await page.goto("/en/data");
     const code = (await page.locator(`pre#${name}`).textContent()) ?? "";
     const [program = "", ...given] = command(code);
-    const there = await run(name === "curl" ? "curl" : program, ["--version"]).then(
-      () => true,
-      () => false,
-    );
-    // The example is for readers' machines; one that has not the program cannot run it, and nothing of ours installs it.
-    test.skip(!there, `${name} is not on this machine`);
     const { stdout } = await run(program, given, { env: { ...process.env, FORCE_COLOR: "0" } });
     expect(stdout).toMatch(says);
   });
@@ -126,12 +127,6 @@ import csv, io, json, sys, urllib.request
 with urllib.request.urlopen(sys.argv[1]) as answer:
     rows = list(csv.DictReader(io.TextIOWrapper(answer, encoding="utf-8-sig", newline="")))
 print(json.dumps({"rows": {row["statement_id"]: row for row in rows}, "odd": [row for row in rows if None in row or None in row.values()]}))`;
-  const there = await run("python3", ["--version"]).then(
-    () => true,
-    () => false,
-  );
-  // It is for readers' machines, as the examples are, and nothing of ours installs it.
-  test.skip(!there, "python3 is not on this machine");
   const { stdout } = await run("python3", ["-c", code, `${baseURL}/data/snapshots.csv`], { maxBuffer: 64 * 1024 * 1024 });
   const { rows, odd } = JSON.parse(stdout);
   expect(odd).toEqual([]);

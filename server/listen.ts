@@ -5,33 +5,29 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import next from "next";
 import { answer } from "@/app/_server/answer";
-import { languageFor } from "@/lib/i18n/languages";
-import { wordsFor } from "@/lib/i18n/words";
 import { originOf, type Settings } from "@/settings";
 import { withinLimit } from "./body";
 import { BUILD } from "./build";
 import { Doors, kindOf } from "./doors";
 import { bringsStatement, takeStatement } from "./entries";
 import { isElsewhere } from "./face";
-import { type FormFault, soundForm } from "./form";
+import { soundForm } from "./form";
 import { asksForFile, Files } from "./front/files";
 import { asksForPage, Front } from "./front/front";
 import { askInside, openInside } from "./front/inside";
 import { Keep } from "./front/keep";
 import { isForeign } from "./origin";
-import { fileHeaders, isStaff, passedHeaders, strictTransport } from "./policy";
+import { isStaff, passedHeaders, strictTransport } from "./policy";
 import { PortError } from "./port-error";
 import { isApi, refuseQuestion } from "./problem";
 import { clientOf, Rate, rateFields } from "./rate";
+import { refuse, refuseBody, refuseElsewhere, refuseForm, refuseForNow, refuseLeaving } from "./refusals";
 import { Busy } from "./room";
 import { forRequest } from "./seeing/log";
 import { type Answered, seen } from "./seeing/requests";
 import { Underway } from "./underway";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
-
-/** The most that is let pass by unread, for the sake of an answer. */
-const MAX_PASSED_BYTES = 100 * 1024 * 1024;
 
 /** What a stranger may not tell us: who forwarded them, our own notes, and what the framework says to itself inside. */
 const NOT_THEIRS =
@@ -97,47 +93,6 @@ function readable(url = "/"): string {
   }
 }
 
-function refuse(response: ServerResponse, status: number, sentence: string, more: Record<string, string> = { connection: "close" }): void {
-  const said = { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store", ...more };
-  response.writeHead(status, { ...fileHeaders(), ...said });
-  response.end(`${sentence}\n`);
-}
-
-/** Says that what was asked for is not to be had of this process. */
-function refuseElsewhere(request: IncomingMessage, response: ServerResponse): void {
-  if (isApi(request.url)) refuseQuestion(response, "method", { headers: { allow: "GET, HEAD, OPTIONS" } });
-  else refuse(response, 404, wordsFor(languageFor(request.headers["accept-language"])).t("notFound.title"));
-}
-
-/** Says that what was sent is no form of ours, or one of a page that is not there any more. */
-function refuseForm(request: IncomingMessage, response: ServerResponse, fault: FormFault): void {
-  const { t } = wordsFor(languageFor(request.headers["accept-language"]));
-  refuse(response, fault === "outdated" ? 409 : 400, t(`sent.${fault}`));
-}
-
-/** Says that too much was sent, once it has passed by: a browser shows no answer while it still sends. */
-function refuseBody(request: IncomingMessage, response: ServerResponse): void {
-  const words = wordsFor(languageFor(request.headers["accept-language"]));
-  let left = MAX_PASSED_BYTES;
-  request.on("data", (chunk: Buffer) => {
-    left -= chunk.length;
-    if (left < 0) request.destroy();
-  });
-  request.on("error", () => {});
-  request.on("end", () => {
-    if (isApi(request.url)) refuseQuestion(response, "too_large", { headers: { connection: "close" } });
-    else refuse(response, 413, words.t("copies.tooLarge"));
-  });
-  request.resume();
-}
-
-/** Says that too much is being asked right now; who comes again in a moment is answered. */
-function refuseForNow(request: IncomingMessage, response: ServerResponse, { seconds }: Busy): void {
-  const { t } = wordsFor(languageFor(request.headers["accept-language"]));
-  if (isApi(request.url)) refuseQuestion(response, "busy", { seconds });
-  else refuse(response, 503, `${t("busy.title")}\n${t("busy.text")}`, { "retry-after": String(seconds) });
-}
-
 /** Who has not said after so many milliseconds what they want is let go, and so is who comes when so many are here. */
 const MOST_FOR_HEADERS = 15_000;
 const MOST_CONNECTIONS = 4_000;
@@ -178,12 +133,6 @@ const LAST_CALL = 30_000;
 /** Who takes nothing of a stored document for so long has gone; milliseconds. */
 const PATIENCE_WITH_COPIES = 60_000;
 const READY = "/api/health/ready";
-
-/** Says to who asks whether this process is there for others that it is about to go. */
-function refuseLeaving(response: ServerResponse): void {
-  response.writeHead(503, { "content-type": "application/json", "cache-control": "no-store" });
-  response.end(JSON.stringify({ status: "not_ready", reason: "it is being stopped" }));
-}
 
 /**
  * The server: `front` answers for the pages from now on, `serve` brings the pages up, `close` takes nothing new any more

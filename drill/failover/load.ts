@@ -20,7 +20,7 @@ const LOOKS = 150;
 export const COUNTRIES = ["KG", "TJ", "UZ", "AZ", "AM", "MD", "BY", "KZ", "CN", "VN"];
 const DAYS = 4000;
 
-const any = <T>(list: readonly T[]): T => list[Math.floor(Math.random() * list.length)] as T;
+const oneOf = <T>(list: readonly T[]): T => list[Math.floor(Math.random() * list.length)] as T;
 const agent = new http.Agent({ keepAlive: true });
 
 type Answer = { status: number; headers: http.IncomingHttpHeaders; body: string };
@@ -88,7 +88,7 @@ export class Writers {
       const title = `drill ${randomUUID()}`;
       this.sent += 1;
       const statement = {
-        country: any(COUNTRIES),
+        country: oneOf(COUNTRIES),
         measure: "left",
         as_of: new Date(Date.UTC(2012, 0, 1 + Math.floor(Math.random() * DAYS))).toISOString().slice(0, 10),
         value: 1000 + Math.floor(Math.random() * 1000),

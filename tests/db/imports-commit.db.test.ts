@@ -1,29 +1,14 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import path from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { progressFor, progressOf } from "@/lib/imports/progress";
+import { describe, expect, test } from "vitest";
 import { importOf, importRowsOf, importsFor } from "@/lib/imports/read";
-import {
-  type Asked,
-  abandonImport,
-  checkAgain,
-  publishImport,
-  returnImport,
-  sendImport,
-  takeImport,
-  withdrawImport,
-} from "@/lib/imports/write";
+import { abandonImport, checkAgain, publishImport, returnImport, sendImport, withdrawImport } from "@/lib/imports/write";
 import { actOnce } from "@/lib/ledger/once";
-import { act, newStatementId } from "@/lib/ledger/write";
+import { act } from "@/lib/ledger/write";
 import { correctSnapshot, withdrawSnapshot } from "@/lib/snapshots/write";
 import type { Actor } from "@/lib/staff/rules";
-import { cells, sentFiles, table } from "../imports/sent-files";
-import { type FreshDatabase, freshDatabase } from "../setup/fresh-database";
+import { cells, table } from "../imports/sent-files";
+import { database, OTHER, OTHER_ADMIN, recordCounts, send, stateOf, taken, withImporters } from "../setup/imports";
 import {
   accepted,
-  addPeople,
   CENTRAL,
   COUNTRY_ADMIN,
   differences,
@@ -36,38 +21,7 @@ import {
   source,
 } from "../setup/record";
 
-const OTHER: Actor = { personId: "other-recorder", role: "recorder", countries: ["KG"] };
-const OTHER_ADMIN: Actor = { personId: "other-admin", role: "country_admin", countries: ["TJ"] };
-
-const files = sentFiles();
-let database: FreshDatabase;
-beforeAll(async () => {
-  database = await freshDatabase();
-  await addPeople(database.staff, CENTRAL, COUNTRY_ADMIN, REVIEWER, RECORDER, OTHER, OTHER_ADMIN);
-});
-afterAll(async () => {
-  files.remove();
-  await database.close();
-});
-
-async function taken(content: string, actor: Actor = CENTRAL) {
-  const importId = accepted(await takeImport(database.staff, actor, { path: files.write(content), fileName: "list.csv" }, NOW));
-  return { importId, version: 1 };
-}
-
-const send = (actor: Actor, of: { importId: string; version: number }, asked: Asked = {}) =>
-  act(database.staff, (tx) => sendImport(tx, actor, of, asked, NOW));
-
-const stateOf = async (importId: string) => {
-  const found = await importOf(database.staff, CENTRAL, importId);
-  return [found?.state, found?.version];
-};
-
-/** Rows of the record alone. */
-async function recordCounts() {
-  const counts = await rowCounts(database.staff);
-  return Object.fromEntries(Object.entries(counts).filter(([table]) => !table.startsWith("staff.")));
-}
+withImporters();
 
 const snapshotsOf = (importId: string) => database.owner`
   select statement_id, revision, state, reason, recorded_by, published_by, country, value::int, warnings, confirmation
@@ -242,81 +196,5 @@ describe("a withdrawal", () => {
     // The one that was withdrawn by itself stands in the history by itself.
     const single = await database.owner`select verb from staff.history where object_id = ${later?.statement_id}`;
     expect(single).toEqual([{ verb: "withdraw" }]);
-  });
-});
-
-describe("progress", () => {
-  const many = (country: string) =>
-    table(
-      Array.from({ length: 11_000 }, (_, i) => cells({ country, as_of: new Date(Date.UTC(1993, 0, 1 + i)).toISOString().slice(0, 10) })),
-    );
-
-  test("is told while it lasts, in rows done, and gone afterwards", async () => {
-    const of = await taken(many("TR"));
-    expect(await progressOf(database.staff, of.importId)).toBeUndefined();
-    const sending = send(CENTRAL, of);
-    const told: number[] = [];
-    let ended = false;
-    void sending.then(() => {
-      ended = true;
-    });
-    while (!ended) {
-      const progress = await progressOf(database.reader, of.importId);
-      if (progress?.step === "writing") {
-        expect(progress.total).toBe(11_000);
-        told.push(progress.done);
-      }
-      await sleep(5);
-    }
-    accepted(await sending);
-    expect(new Set(told)).toContain(5_000);
-    expect(told).toEqual([...told].sort((a, b) => a - b));
-    expect(await progressOf(database.staff, of.importId)).toBeUndefined();
-  });
-
-  test("is told to those who may see the import, and while its file is read for the first time to who brings it", async () => {
-    const importId = newStatementId();
-    const asked = () => Promise.all([RECORDER, REVIEWER, COUNTRY_ADMIN, CENTRAL].map((one) => progressFor(database.staff, one, importId)));
-    expect(await asked()).toEqual([null, null, null, null]);
-    const file = files.write(many("UZ"));
-    const taking = takeImport(database.staff, RECORDER, { path: file, fileName: "x.csv", importId }, NOW);
-    let ended = false;
-    void taking.then(() => {
-      ended = true;
-    });
-    const told: Awaited<ReturnType<typeof asked>>[] = [];
-    while (!ended) {
-      const answers = await asked();
-      if (!ended && answers[0]) told.push(answers);
-    }
-    expect(told.length).toBeGreaterThan(0);
-    expect(told.at(0)).toEqual([expect.objectContaining({ step: "reading" }), undefined, undefined, undefined]);
-    accepted(await taking);
-    // Of a country that is not the reviewer's: theirs who brought it, and the central admin's.
-    expect(await asked()).toEqual([null, undefined, undefined, null]);
-  });
-
-  test("a process killed in the middle of a commit leaves nothing, and the import can be committed again", {
-    timeout: 60_000,
-  }, async () => {
-    const before = await recordCounts();
-    const script = path.join(import.meta.dirname, "../setup/commits-until-killed.ts");
-    const child = spawn(process.execPath, ["--import", "tsx", script, database.url, files.write(many("SY"))], {
-      stdio: ["ignore", "pipe", "inherit"],
-    });
-    let importId = "";
-    let out = "";
-    child.stdout.setEncoding("utf8").on("data", (text: string) => {
-      out += text;
-      importId = /taken (\w+)/.exec(out)?.[1] ?? "";
-      if (/writing [1-9]/.test(out)) child.kill("SIGKILL");
-    });
-    await once(child, "close");
-    expect(child.signalCode).toBe("SIGKILL");
-    expect(out).not.toContain("sent");
-    while (await progressOf(database.staff, importId)) await sleep(50);
-    expect(await recordCounts()).toEqual(before);
-    expect(await stateOf(importId)).toEqual(["checked", 1]);
-    expect(accepted(await send(CENTRAL, { importId, version: 1 }))).toEqual({ state: "committed", revisions: 11_000 });
   });
 });

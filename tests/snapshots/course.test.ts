@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Event } from "@/lib/events/rules";
-import { momentOf } from "@/lib/moments/rules";
 import { changeAsSaid, courseOf } from "@/lib/snapshots/jumps";
-import { type FigureSnapshot, overlap, RANKS, type Snapshot } from "@/lib/snapshots/rules";
+import { type FigureSnapshot, overlap, RANKS } from "@/lib/snapshots/rules";
 import { trendOf } from "@/lib/trends/rules/pieces";
+import { breakOn } from "./candidates";
+import { figureOf, knownOn, noFigureOf, unchangedAt } from "./statements";
 
 // The course of a count is read with one look at what stands in front. Here it is held against the published rules, which
 // are asked for each part of it.
@@ -16,57 +16,25 @@ const asOf = fc
   .tuple(fc.integer({ min: 0, max: 60 }), fc.integer({ min: 0, max: 12 }))
   .map(([n, long]) => (long < 8 ? day(n) : `${day(n)}/${day(n + long)}`));
 
-const statement = fc
+const figures = fc
   .record({
     asOf,
     value: fc.integer({ min: 0, max: 5000 }),
-    kind: fc.constantFrom("figure", "figure", "figure", "missing", "unchanged"),
-    rank: fc.constantFrom(...RANKS, "normal", "normal"),
+    rank: fc.constantFrom(...RANKS, "normal" as const, "normal" as const),
     known: fc.integer({ min: 61, max: 90 }),
   })
-  .map(
-    ({ asOf, value, kind, rank, known }): Omit<Snapshot, "statementId"> => ({
-      revision: 1,
-      country: "KG",
-      measure: "gray_list",
-      periodStart: null,
-      asOf: momentOf(asOf),
-      answer:
-        kind === "figure"
-          ? { kind, figure: { qualifier: "exact", value }, wording: null, childrenShare: null }
-          : kind === "missing"
-            ? { kind, reason: "declined" }
-            : { kind: "unchanged" },
-      note: null,
-      rank,
-      restates: null,
-      recordedAt: new Date(`${day(known)}T00:00:00Z`),
-      knownFrom: new Date(`${day(known)}T00:00:00Z`),
-      source: { id: "s", title: "A briefing", publisher: null, speaker: null, speakerRole: null, publishedOn: null, url: null },
-    }),
-  );
-
-const figures = statement.filter(({ answer }) => answer.kind === "figure") as fc.Arbitrary<Omit<FigureSnapshot, "statementId">>;
-const breaks = fc.array(fc.integer({ min: 1, max: 60 }), { maxLength: 3 }).map((days) =>
-  days.map(
-    (n): Event => ({
-      statementId: `b${n}`,
-      happenedOn: momentOf(day(n)),
-      kind: "break",
-      countries: ["KG"],
-      measures: ["gray_list"],
-      what: {},
-      source: { id: "s", title: "A law", url: null },
-    }),
-  ),
+  .map(({ asOf, value, rank, known }) => figureOf(asOf, value, { rank, ...knownOn(day(known)) }));
+const statements = fc.oneof(
+  { weight: 5, arbitrary: figures },
+  asOf.map((at) => noFigureOf(at)),
+  asOf.map((at) => unchangedAt(at)),
 );
+const breaks = fc.array(fc.integer({ min: 1, max: 60 }), { maxLength: 3 }).map((days) => days.map((n) => breakOn(day(n))));
 
 test("the course of a count is what the rules say of its series, and of the series with the figure in it", () => {
   let [beside, deprecated, alone] = [0, 0, 0];
   fc.assert(
-    fc.property(figures, fc.array(statement, { maxLength: 25 }), breaks, (one, others, events) => {
-      const figure: FigureSnapshot = { ...one, statementId: "" };
-      const series: Snapshot[] = others.map((other, n) => ({ ...other, statementId: `s${n}` }));
+    fc.property(figures, fc.array(statements, { maxLength: 25 }), breaks, (figure, series, events) => {
       const changes = trendOf(series, events).pieces.flatMap((piece) =>
         piece.slice(1).map((to, i) => changeAsSaid(piece[i] as FigureSnapshot, to)),
       );

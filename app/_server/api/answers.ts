@@ -4,7 +4,6 @@ import { listedChanges } from "@/lib/corrections/pages";
 import { listedCountries } from "@/lib/countries/read";
 import { concerns, iso3 } from "@/lib/countries/rules";
 import { knownDeadlines } from "@/lib/deadlines/read";
-import { chainsFor, type Deadline, stateOn } from "@/lib/deadlines/rules";
 import { knownEvents } from "@/lib/events/read";
 import { latestOf, seriesBetween } from "@/lib/explore/read";
 import { plotted } from "@/lib/explore/rules/plotted";
@@ -16,10 +15,10 @@ import { type After, type Listed, listedRevisions } from "@/lib/snapshots/pages"
 import { revisionsOf } from "@/lib/snapshots/read";
 import { sourceRevisions, statementsNaming } from "@/lib/sources/read";
 import { boundsOf } from "@/lib/trends/rules/bounds";
-import { breaksOf, trendOf } from "@/lib/trends/rules/pieces";
-import { project } from "@/lib/trends/rules/projection";
+import { breaksOf } from "@/lib/trends/rules/pieces";
 import { thinnedTo } from "@/lib/trends/rules/thinned";
 import { knownBy, momentOfVintage, type Vintage } from "@/lib/vintage";
+import { LONGEST, projection } from "./projection";
 import { shownCorrection, shownCountry, shownDeadline, shownEvent, shownMeasure, shownSeries, shownSnapshot, shownSource } from "./shown";
 
 /** What an answer is made from besides its question. */
@@ -47,7 +46,6 @@ type Answers = {
   [Name in OperationName]: (query: Query<Name>, asked: Asked) => Promise<Page<Row<Name>> | Found<Row<Name>>>;
 };
 
-const LONGEST = 2000;
 const REVISIONS_MOST = 1000;
 const NAMED_MOST = 1000;
 
@@ -82,24 +80,6 @@ const bounds = ({ from, to }: { from?: string | undefined; to?: string | undefin
   const [first, last] = [parseMoment(from ?? "")?.from, parseMoment(to ?? "")?.to];
   return { ...(first && { from: first }), ...(last && { to: last }) };
 };
-
-/** Whether a deadline has not passed on a day, as days are counted in its own zone. */
-const isAhead = (deadline: Deadline, day: string) => !["passed", "cancelled"].includes(stateOn(deadline, [deadline], day).state);
-
-/** The deadline a projection is asked for, or the next one ahead. */
-function asked(all: readonly Deadline[], query: Query<"projection">, vintage: Vintage): Deadline | undefined {
-  if (query.deadline) return all.find((d) => d.statementId === query.deadline && d.measure === query.measure && concerns(d, query.country));
-  return chainsFor(all, query.country, momentOfVintage(vintage))
-    .map(({ standing }) => standing)
-    .filter((d) => d.measure === query.measure && isAhead(d, vintage.knownOn))
-    .sort((a, b) => a.endsAt.getTime() - b.endsAt.getTime())[0];
-}
-
-/** The instant that a projection is made at: the end of the day, but before the end of a deadline that is ahead on that day. */
-function momentBefore(deadline: Deadline | undefined, vintage: Vintage): Date {
-  const end = momentOfVintage(vintage);
-  return deadline && isAhead(deadline, vintage.knownOn) ? new Date(Math.min(end.getTime(), deadline.endsAt.getTime() - 1)) : end;
-}
 
 /** How each question of the contract is answered. */
 export const ANSWERS: Answers = {
@@ -186,58 +166,7 @@ export const ANSWERS: Answers = {
     return cut(all, query, given);
   },
 
-  projection: async (query, { db, vintage }) => {
-    const [series, events, deadlines] = await Promise.all([
-      seriesBetween(db, { countries: [query.country], measure: query.measure, most: LONGEST }, vintage),
-      knownEvents(db, vintage),
-      knownDeadlines(db, vintage),
-    ]);
-    const deadline = asked(deadlines, query, vintage);
-    if (query.deadline && !deadline) return { found: undefined };
-    const trend = trendOf(series.get(query.country)?.statements ?? [], breaksOf(events, query.country, query.measure));
-    const made = project(trend, deadline?.endsAt, momentBefore(deadline, vintage));
-    const common = {
-      country: query.country,
-      measure: query.measure,
-      deadline: deadline?.statementId ?? null,
-      ends_at: deadline?.endsAt.toISOString() ?? null,
-    };
-    const none = {
-      from: null,
-      to: null,
-      pace_per_day: null,
-      pace_days: null,
-      needed_per_day: null,
-      days: null,
-      value: null,
-      low: null,
-      high: null,
-      low_from: null,
-      high_from: null,
-      rises: null,
-    };
-    if ("refused" in made) return { found: { ...common, ...none, refused: made.refused } };
-    const { pace, needed, band } = made;
-    const carried = ({ bound, days, perDay }: typeof band.low) => ({ bound, days, per_day: perDay });
-    return {
-      found: {
-        ...common,
-        refused: null,
-        from: pace.from.statementId,
-        to: pace.to.statementId,
-        pace_per_day: pace.perDay,
-        pace_days: pace.days,
-        needed_per_day: needed.perDay.value,
-        days: made.days,
-        value: made.value,
-        low: made.low,
-        high: made.high,
-        low_from: carried(band.low),
-        high_from: carried(band.high),
-        rises: made.rises,
-      },
-    };
-  },
+  projection,
 
   deadlines: async (query, given) => {
     const all = await knownDeadlines(given.db, given.vintage);
