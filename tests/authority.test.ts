@@ -25,7 +25,7 @@ const READS: Record<string, string> = {
   historyOf: "tests/db/history.db.test.ts",
   lastActs: "tests/db/history.db.test.ts",
   importOf: "tests/db/imports-dry-run.db.test.ts",
-  progressFor: "tests/db/imports-commit.db.test.ts",
+  progressFor: "tests/db/imports-progress.db.test.ts",
   importsFor: "tests/db/imports-commit.db.test.ts",
   waitingFor: "tests/db/waiting.db.test.ts",
   managedPeople: "tests/db/people.db.test.ts",
