@@ -4,7 +4,7 @@ import { type Columns as Terms, termsOf } from "../deadlines/read";
 import type { Event } from "../events/rules";
 import { momentOf } from "../moments/rules";
 import type { Snapshot } from "../snapshots/rules";
-import { type Columns, concerning, inOrder, type Said, said } from "./read";
+import { type Columns, concerning, figuresCorrected, inOrder, type Revisions, type Said, said } from "./read";
 
 /** A statement about a count as it stood at one revision. */
 export type SnapshotSaid = Said & Pick<Snapshot, "periodStart" | "note" | "restates"> & { sourceId: string };
@@ -80,61 +80,64 @@ export type ChangesAsked = {
   after?: { at: string; kind: string; statementId: string } | undefined;
 };
 
-type Part = { table: string; whose: (country: string) => SQL; known: (by: SQL) => SQL };
+type Part = { table: string; revisions: (country: string | undefined) => Revisions[]; known: (by: SQL) => SQL };
 
 const BEFORE = sql`before`;
 const AFTER = sql`after`;
 const either = (condition: (row: SQL) => SQL) => sql`(${condition(BEFORE)} or ${condition(AFTER)})`;
 /** As `knownFrom` has it: from when its source was public, or, where that is not said, from its first recording. */
 const published = (by: SQL) => sql`coalesce(src.published_to, first.recorded_at) <= ${by}`;
+/** Those of a table of which there are few, looked through. */
+const among = (rows: SQL, except: boolean) => (country: string | undefined) => [
+  { rows, whose: country === undefined ? sql`true` : inOrder(either((row) => concerning(country, row, except))), by: AFTER },
+];
 
 const PARTS: Record<Corrected, Part> = {
-  deadline: {
-    table: "deadlines",
-    whose: (country) => either((row) => concerning(country, row, true)),
-    known: published,
-  },
+  deadline: { table: "deadlines", revisions: among(sql`record.deadlines after`, true), known: published },
   event: {
     table: "events",
-    whose: (country) => either((row) => concerning(country, row, false)),
+    revisions: among(sql`record.events after`, false),
     known: (by) => either((row) => sql`${row}.kind = 'break' or ${row}.happened_to <= ${by}`),
   },
-  snapshot: { table: "snapshots", whose: (country) => sql`${country} in (before.country, after.country)`, known: published },
+  snapshot: { table: "snapshots", revisions: figuresCorrected, known: published },
 };
 
 const instant = (at: Date) => sql`${at.toISOString()}::timestamptz`;
 
 /**
- * The last changes of one kind; read by the index of what was recorded when, so that a page ends soon. What belongs to each
- * is one row: joined, the server would take them for so few in all that it reads and sorts them all.
+ * The last changes of one kind, a query for each way in which they are found; read by the index of what was recorded when,
+ * so that a page ends soon. What belongs to each is one row: joined, the server would take them for so few in all that it
+ * reads and sorts them all.
  */
-function changesOf(kind: Corrected, { country, until, knownBy, after }: ChangesAsked, limit: number): SQL {
-  const { table, whose, known } = PARTS[kind];
+function changesOf(kind: Corrected, { country, until, knownBy, after }: ChangesAsked, limit: number): SQL[] {
+  const { table, revisions, known } = PARTS[kind];
   const record = sql`record.${sql.identifier(table)}`;
-  const conditions = [
-    sql`after.revision > 1`,
-    sql`after.recorded_at <= ${instant(until)}`,
-    inOrder(known(instant(knownBy))),
-    ...(country === undefined ? [] : [inOrder(whose(country))]),
-    ...(after
-      ? [
-          sql`after.recorded_at <= ${after.at}::timestamptz`,
-          sql`(after.recorded_at < ${after.at}::timestamptz or (${kind}::text, after.statement_id) > (${after.kind}::text, ${after.statementId}))`,
-        ]
-      : []),
-  ];
-  return sql`(
-    select ${kind}::text as kind, after.statement_id, after.revision, after.recorded_at as at, after.reason, src.title,
-           to_jsonb(before) as before, to_jsonb(after) as after
-    from ${record} after
-    cross join lateral (select * from ${record} where statement_id = after.statement_id and revision = after.revision - 1 limit 1) before
-    cross join lateral (select recorded_at from ${record} where statement_id = after.statement_id and revision = 1 limit 1) first
-    cross join lateral (
-      select title, published_to from record.sources
-      where statement_id = after.source_id and recorded_at <= ${instant(until)} order by revision desc limit 1
-    ) src
-    where ${sql.join(conditions, sql` and `)}
-    order by after.recorded_at desc, after.statement_id limit ${limit})`;
+  return revisions(country).map(({ rows, whose, by }) => {
+    const conditions = [
+      sql`after.revision > 1`,
+      whose,
+      sql`${by}.recorded_at <= ${instant(until)}`,
+      inOrder(known(instant(knownBy))),
+      ...(after
+        ? [
+            sql`${by}.recorded_at <= ${after.at}::timestamptz`,
+            sql`(${by}.recorded_at < ${after.at}::timestamptz or (${kind}::text, ${by}.statement_id) > (${after.kind}::text, ${after.statementId}))`,
+          ]
+        : []),
+    ];
+    return sql`(
+      select ${kind}::text as kind, after.statement_id, after.revision, after.recorded_at as at, after.reason, src.title,
+             to_jsonb(before) as before, to_jsonb(after) as after
+      from ${rows}
+      cross join lateral (select * from ${record} where statement_id = after.statement_id and revision = after.revision - 1 limit 1) before
+      cross join lateral (select recorded_at from ${record} where statement_id = after.statement_id and revision = 1 limit 1) first
+      cross join lateral (
+        select title, published_to from record.sources
+        where statement_id = after.source_id and recorded_at <= ${instant(until)} order by revision desc limit 1
+      ) src
+      where ${sql.join(conditions, sql` and `)}
+      order by ${by}.recorded_at desc, ${by}.statement_id limit ${limit})`;
+  });
 }
 
 /**
@@ -143,7 +146,7 @@ function changesOf(kind: Corrected, { country, until, knownBy, after }: ChangesA
  * `country`: whom they concern, before the change or after it; undefined means anybody.
  */
 export async function listedChanges(db: Database, limit: number, asked: ChangesAsked): Promise<Change[]> {
-  const parts = CORRECTED.map((kind) => changesOf(kind, asked, limit));
+  const parts = CORRECTED.flatMap((kind) => changesOf(kind, asked, limit));
   const rows = await db.execute<{
     kind: Corrected;
     statement_id: string;

@@ -75,12 +75,31 @@ export const said = (row: Columns): Said => ({
   withdrawn: row.state === "withdrawn",
 });
 
+/** Rows that revisions are read from, as `after`; which of them; and the row whose index has them in their order. */
+export type Revisions = { rows: SQL; whose: SQL; by: SQL };
+
+const AWAY = sql`derived.moved gone cross join lateral (
+  select * from record.snapshots where statement_id = gone.statement_id and revision = gone.revision limit 1) after`;
+
+/** Where corrections of figures are found: of one country those that are about it, and those that took a figure away from it. */
+export function figuresCorrected(country: string | undefined): Revisions[] {
+  const all = { rows: sql`record.snapshots after`, whose: sql`true`, by: sql`after` };
+  if (country === undefined) return [all];
+  return [
+    { ...all, whose: sql`after.country = ${country}` },
+    { rows: AWAY, whose: sql`gone.country = ${country}`, by: sql`gone` },
+  ];
+}
+
 /**
  * The last corrections, withdrawals and changes of rank of figures, newest first. A revision of a source alone moves no figure.
  * @param country whose, before the change or after it; undefined means every country's
  */
 export async function corrections(db: Database, limit: number, country?: string): Promise<Correction[]> {
-  const whose = country === undefined ? sql`true` : inOrder(sql`${country} in (before.country, after.country)`);
+  const parts = figuresCorrected(country).map(
+    ({ rows, whose, by }) => sql`(
+      select after.* from ${rows} where after.revision > 1 and ${whose} order by ${by}.recorded_at desc, ${by}.statement_id limit ${limit})`,
+  );
   const rows = await db.execute<{
     statement_id: string;
     revision: number;
@@ -93,11 +112,7 @@ export async function corrections(db: Database, limit: number, country?: string)
   }>(sql`
     select after.statement_id, after.revision, after.recorded_at as at, after.reason, src.title, was.title as before_title,
            to_jsonb(before) as before, to_jsonb(after) as after
-    from (
-      select after.* from record.snapshots after
-      join record.snapshots before on before.statement_id = after.statement_id and before.revision = after.revision - 1
-      where after.revision > 1 and ${whose} order by after.recorded_at desc, after.statement_id limit ${limit}
-    ) after
+    from (select * from (${sql.join(parts, sql` union all `)}) found order by recorded_at desc, statement_id limit ${limit}) after
     join record.snapshots before on before.statement_id = after.statement_id and before.revision = after.revision - 1
     cross join lateral (select title from record.sources where statement_id = after.source_id order by revision desc limit 1) src
     cross join lateral (select title from record.sources where statement_id = before.source_id order by revision desc limit 1) was
