@@ -2,10 +2,11 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { knownEvents } from "@/lib/events/read";
 import { latestOf, newsDays, seriesBetween } from "@/lib/explore/read";
-import { dayIn, MOSCOW, startOfDay } from "@/lib/moments/rules";
+import { dayIn, endOfDay, MOSCOW, startOfDay } from "@/lib/moments/rules";
 import { newestFigure, type Snapshot } from "@/lib/snapshots/rules";
 import { latestNeighbours } from "@/lib/trends/rules/pace";
-import { breaksOf, trendOf } from "@/lib/trends/rules/pieces";
+import { breaksOf, type Trend, trendOf } from "@/lib/trends/rules/pieces";
+import { project } from "@/lib/trends/rules/projection";
 import { thinned } from "@/lib/trends/rules/thinned";
 import type { Vintage } from "@/lib/vintage";
 import { COUNTRIES, DAYS, dayAt, type LivelyRecord, livelyRecord, MEASURE, TODAY } from "../setup/lively-record";
@@ -103,6 +104,32 @@ test("the newest figure of each country, its neighbour and its rivals are those 
   );
   expect(Math.min(...Object.values(met)), JSON.stringify(met)).toBeGreaterThan(0);
 }, 60_000);
+
+test("what is thinned as far as can be has the projection, the pieces' ends and the neighbours of the whole, in any vintage", async () => {
+  const met = { projected: 0, refused: 0, fewer: 0 };
+  await fc.assert(
+    fc.asyncProperty(vintage, fc.integer({ min: 1, max: 200 }), async (at, ahead) => {
+      const all = record.whole(at);
+      const events = await knownEvents(record.database.reader, at);
+      const read = await seriesBetween(record.database.reader, { countries: COUNTRIES, measure: MEASURE, most: 1 }, at);
+      for (const country of COUNTRIES) {
+        const series = all.filter((s) => s.country === country);
+        const few = read.get(country)?.statements ?? [];
+        const [whole, thin] = [series, few].map((those) => trendOf(those, breaksOf(events, country, MEASURE))) as [Trend, Trend];
+        const ends = ({ pieces }: Trend) => pieces.map((piece) => [...piece.slice(0, 2), ...piece.slice(-2)]);
+        expect(ends(thin)).toEqual(ends(whole));
+        const moment = new Date(endOfDay(at.knownOn, MOSCOW).getTime() - 1);
+        const endsAt = new Date(moment.getTime() + ahead * 86_400_000);
+        const made = project(whole, endsAt, moment);
+        expect(project(thin, endsAt, moment)).toEqual(made);
+        met["refused" in made ? "refused" : "projected"] += 1;
+        if (few.length < series.length) met.fewer += 1;
+      }
+    }),
+    { numRuns: 40 },
+  );
+  expect(Math.min(...Object.values(met)), JSON.stringify(met)).toBeGreaterThan(10);
+}, 120_000);
 
 test("the days of news are those on which something became known, up to the vintage's", async () => {
   await fc.assert(

@@ -18,7 +18,7 @@ import { boundsOf } from "@/lib/trends/rules/bounds";
 import { breaksOf } from "@/lib/trends/rules/pieces";
 import { thinnedTo } from "@/lib/trends/rules/thinned";
 import { knownBy, momentOfVintage, type Vintage } from "@/lib/vintage";
-import { LONGEST, projection } from "./projection";
+import { projection } from "./projection";
 import { shownCorrection, shownCountry, shownDeadline, shownEvent, shownMeasure, shownSeries, shownSnapshot, shownSource } from "./shown";
 
 /** What an answer is made from besides its question. */
@@ -48,6 +48,8 @@ type Answers = {
 
 const REVISIONS_MOST = 1000;
 const NAMED_MOST = 1000;
+/** So many of a country's figures of all who are present are what others are divided by. */
+const PRESENT_MOST = 2000;
 
 /** Of a list that is short enough to be read whole, the page behind a number of rows. */
 function cut<T>(all: readonly T[], { limit }: { limit: number }, { after }: Asked): Page<T> {
@@ -119,7 +121,7 @@ export const ANSWERS: Answers = {
     const view = { ...START, measure: query.measure, reading: query.v, at: query.at, from: query.from, to: query.to };
     const series = await seriesBetween(db, narrowed, vintage);
     const presents =
-      query.v === "per_1000" ? await seriesBetween(db, { countries, measure: "present", most: LONGEST }, vintage) : undefined;
+      query.v === "per_1000" ? await seriesBetween(db, { countries, measure: "present", most: PRESENT_MOST }, vintage) : undefined;
     const events = await knownEvents(db, vintage);
     const found = countries.map((code) => {
       const { statements: about = [], of = 0 } = series.get(code) ?? {};

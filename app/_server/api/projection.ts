@@ -9,9 +9,6 @@ import { project } from "@/lib/trends/rules/projection";
 import { momentOfVintage, type Vintage } from "@/lib/vintage";
 import type { Asked, Found } from "./answers";
 
-/** So many statements of a series are read at most where it is not itself what is asked for. */
-export const LONGEST = 2000;
-
 /** Whether a deadline has not passed on a day, as days are counted in its own zone. */
 const isAhead = (deadline: Deadline, day: string) => !["passed", "cancelled"].includes(stateOn(deadline, [deadline], day).state);
 
@@ -36,7 +33,8 @@ export async function projection(
   { db, vintage }: Pick<Asked, "db" | "vintage">,
 ): Promise<Found<Row<"projection">>> {
   const [series, events, deadlines] = await Promise.all([
-    seriesBetween(db, { countries: [query.country], measure: query.measure, most: LONGEST }, vintage),
+    // Thinned as far as can be: its last two neighbours are those of the whole.
+    seriesBetween(db, { countries: [query.country], measure: query.measure, most: 1 }, vintage),
     knownEvents(db, vintage),
     knownDeadlines(db, vintage),
   ]);
