@@ -82,6 +82,8 @@ test("a page is asked of an instance once and then answered by nginx, the same b
     expect([kept.status, kept.headers["content-encoding"], kept.body.equals(own.body)]).toEqual([200, encoding, true]);
     for (const name of ["etag", "content-type", "content-security-policy", "cache-control", "content-encoding"])
       expect(kept.headers[name], name).toBe(own.headers[name]);
+    // It is no answer to one request.
+    expect(kept.headers["x-request-id"]).toBeUndefined();
     // What one proxy is told goes no further; networks before it are told the same in their own field.
     expect(kept.headers["x-accel-expires"]).toBeUndefined();
     expect(kept.headers["cdn-cache-control"]).toBe("max-age=1, stale-if-error=86400");

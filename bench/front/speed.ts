@@ -55,8 +55,11 @@ const BY_ITSELF = new Set([
   "last-modified",
 ]);
 
-/** nginx in one process, with files of the same bytes and the same that is said of them. */
-export async function startNginx(port: number, folder: string, documents: readonly Sent[]) {
+/**
+ * nginx in one process, with files of the same bytes and the same that is said of them.
+ * @param listen what stands behind its address: nothing, or how it answers by TLS
+ */
+export async function startNginx(port: number, folder: string, documents: readonly Sent[], listen = "") {
   mkdirSync(path.join(folder, "files"), { recursive: true });
   const locations = documents.map(({ address, body, headers }, index) => {
     writeFileSync(path.join(folder, "files", String(index)), body);
@@ -71,7 +74,7 @@ export async function startNginx(port: number, folder: string, documents: readon
 events { worker_connections 1024; }
 http { access_log off; sendfile on; tcp_nopush on; keepalive_requests 10000000; open_file_cache max=100;
 client_body_temp_path ${folder}/a; proxy_temp_path ${folder}/b; fastcgi_temp_path ${folder}/c; uwsgi_temp_path ${folder}/d; scgi_temp_path ${folder}/e;
-server { listen 127.0.0.1:${port}; root ${folder}/files; ${locations.join("\n")} } }`,
+server { listen 127.0.0.1:${port} ${listen}; root ${folder}/files; ${locations.join("\n")} } }`,
   );
   const child: ChildProcess = spawn("nginx", ["-c", path.join(folder, "nginx.conf")], { stdio: "ignore" });
   await sleep(500);

@@ -11,7 +11,7 @@ import { type Finished, finish } from "./finish";
 import { asOfThen, Trouble } from "./in-trouble";
 import type { askInside } from "./inside";
 import type { Keep } from "./keep";
-import { isView, send, sendShort, spokenIn, toProxies } from "./sending";
+import { isView, send, sendRight, sendShort, spokenIn } from "./sending";
 
 /** How long an answer of the pages is waited for; milliseconds. */
 const PATIENCE = 10_000;
@@ -140,7 +140,7 @@ export class Front {
     if (!document || !this.#isRight(document, now)) return false;
     document.rightAt = now;
     this.answers.kept += 1;
-    document.content.send(request, response, toProxies(document, url));
+    sendRight(document, url, request, response);
     return true;
   }
 
@@ -165,7 +165,7 @@ export class Front {
       const unsaid =
         landed && "passed" in landed && landed.passed.status === 404 && !url.startsWith("/api/") && !isLanguage(url.split("/")[1] ?? "");
       if (!landed || unsaid) await this.#pass(url, request, response, client);
-      else if ("document" in landed) landed.document.content.send(request, response, toProxies(landed.document, url));
+      else if ("document" in landed) sendRight(landed.document, url, request, response);
       else if (!kept || landed.passed.status < 500) await send(landed.passed, request, response);
       else throw new Error(`the pages answered ${landed.passed.status}`);
       return "asked";

@@ -13,8 +13,16 @@ const FOR_A_SECOND = ["x-accel-expires", "1"];
 const MOST_OF_A_SECOND = 2000;
 
 /** Programs are told with each answer what they may still ask, so no answer of theirs is another's. */
-export const toProxies = ({ turnsAt }: Document, url: string): readonly string[] =>
+const toProxies = ({ turnsAt }: Document, url: string): readonly string[] =>
   url.startsWith("/api/") || turnsAt - Date.now() < MOST_OF_A_SECOND ? [] : FOR_A_SECOND;
+
+/** Sends a document that is right. */
+export function sendRight(document: Document, url: string, request: IncomingMessage, response: ServerResponse): void {
+  const more = toProxies(document, url);
+  // What others may be answered with is no answer to one request.
+  if (more.length > 0) response.removeHeader("x-request-id");
+  document.content.send(request, response, more);
+}
 
 /** Whether it is a view that cannot be kept as it was asked for: it is as dear as one that can. */
 export const isView = (url: string): boolean => /^\/[a-z]{2}\/(?:explore|embed|as-known)\b/.test(url);

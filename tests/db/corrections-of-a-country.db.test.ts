@@ -42,7 +42,9 @@ test("read by pages, up to an instant, they are the same", async () => {
         walked.push(...page);
         if (page.length < 9) break;
       }
-      expect(walked.filter((one) => one.kind === "snapshot")).toEqual(all.filter((one) => one.kind === "snapshot" && concerns(country, one)));
+      expect(walked.filter((one) => one.kind === "snapshot")).toEqual(
+        all.filter((one) => one.kind === "snapshot" && concerns(country, one)),
+      );
     }
   }
 });
@@ -50,7 +52,8 @@ test("read by pages, up to an instant, they are the same", async () => {
 test("a note that is missing or too much is told, and made anew", async () => {
   const { owner } = record.database;
   expect(await differences(owner)).toEqual([]);
-  const [gone] = await owner`delete from derived.moved where (statement_id, revision) in (select statement_id, revision from derived.moved limit 1) returning *`;
+  const [gone] =
+    await owner`delete from derived.moved where (statement_id, revision) in (select statement_id, revision from derived.moved limit 1) returning *`;
   await owner`insert into derived.moved values ('KG', now(), 'made-up', 2)`;
   expect((await differences(owner)).map((one) => one.statement_id).sort()).toEqual([gone?.statement_id, "made-up"].sort());
   await owner`select derived.rebuild()`;

@@ -29,6 +29,13 @@ function installed(folder: string, port: number, plainPort: number, upstreams: r
   return text;
 }
 
+/** Puts a key and a certificate of its own into a folder, under the names that the shipped configuration asks for. */
+export function certify(folder: string): void {
+  const [key, certificate] = ["privkey.pem", "fullchain.pem"].map((name) => path.join(folder, name)) as [string, string];
+  const ec = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-subj", "/CN=muhlat.example", "-days", "2"];
+  execFileSync("openssl", ["req", "-x509", ...ec, "-keyout", key, "-out", certificate], { stdio: "ignore" });
+}
+
 /**
  * The shipped nginx configuration in front of instances on this machine, at addresses of its own.
  * @param tls as shipped, with a certificate of its own; else by plain HTTP
@@ -40,9 +47,7 @@ export async function startShippedNginx(port: number, plainPort: number, upstrea
   // Its workers are another user.
   chmodSync(folder, 0o755);
   mkdirSync(path.join(folder, "temporary"), { mode: 0o777 });
-  const [key, certificate] = ["privkey.pem", "fullchain.pem"].map((name) => path.join(folder, name)) as [string, string];
-  const ec = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-subj", "/CN=muhlat.example", "-days", "2"];
-  execFileSync("openssl", ["req", "-x509", ...ec, "-keyout", key, "-out", certificate], { stdio: "ignore" });
+  certify(folder);
   writeFileSync(path.join(folder, "muhlat.conf"), installed(folder, port, plainPort, upstreams, tls));
   const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((what) => `${what}_temp_path ${folder}/temporary/${what};`);
   const main = path.join(folder, "nginx.conf");
