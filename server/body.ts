@@ -37,6 +37,11 @@ function takeRoom(request: IncomingMessage, bytes: number): boolean {
   return true;
 }
 
+const bodies = new WeakMap<IncomingMessage, Buffer>();
+
+/** What a request brings; nothing where it brings nothing, or more than is read before it is let in. */
+export const bodyOf = (request: IncomingMessage): Buffer => bodies.get(request) ?? Buffer.alloc(0);
+
 /** A request whose body was read already, with its length: what comes after reads it as if it had just arrived. */
 export function readAlready(request: IncomingMessage, body: Buffer): IncomingMessage {
   const read = new IncomingMessage(request.socket);
@@ -46,6 +51,7 @@ export function readAlready(request: IncomingMessage, body: Buffer): IncomingMes
   read.headers = { ...headers, "content-length": String(body.length) };
   read.push(body);
   read.push(null);
+  bodies.set(read, body);
   return read;
 }
 

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { answerEntry, ENTRIES } from "@/app/_server/api/enter";
+import { bodyOf } from "./body";
 import { forRequest } from "./seeing/log";
 
 /** Whether a request brings a statement of a program; its address can be decoded. */
@@ -11,10 +12,11 @@ export async function takeStatement(request: IncomingMessage, response: ServerRe
   const brought = {
     url: `http://localhost${request.url}`,
     headers: { get: (name: string) => [request.headers[name] ?? []].flat().join(", ") || null },
-    bytes: async () => Buffer.concat(await request.toArray()),
+    body: bodyOf(request),
   };
   const answer = await forRequest(String(request.headers["x-muhlat-request"]), () => answerEntry(brought, origin));
-  const text = await answer.text();
+  const [text, headers] =
+    answer instanceof Response ? [await answer.text(), Object.fromEntries(answer.headers)] : [answer.text, answer.headers];
   // With its length it goes out in one piece.
-  response.writeHead(answer.status, { ...Object.fromEntries(answer.headers), "content-length": Buffer.byteLength(text) }).end(text);
+  response.writeHead(answer.status, { ...headers, "content-length": Buffer.byteLength(text) }).end(text);
 }

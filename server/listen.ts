@@ -55,9 +55,10 @@ const queryOf = ({ url = "/" }: IncomingMessage): string => (url.includes("?") ?
 
 /** Says what a browser may do with an answer that does not come from the front; the framework reads from it how scripts are to be named. */
 function protect(request: IncomingMessage, response: ServerResponse, provider: string | undefined): void {
-  const headers = passedHeaders(pathOf(request), randomBytes(16).toString("base64"), provider);
+  const staff = isStaff(pathOf(request));
+  const headers = passedHeaders(pathOf(request), staff ? randomBytes(16).toString("base64") : "", provider);
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-  if (isStaff(pathOf(request))) request.headers["content-security-policy"] = headers["content-security-policy"];
+  if (staff) request.headers["content-security-policy"] = headers["content-security-policy"];
 }
 
 /** Takes from a request what strangers may not say, and notes what pages are told of it. @returns whose it is */

@@ -4,8 +4,9 @@ import { networkOf } from "@/lib/networks";
 /** So many questions a minute may one address ask; a program that walks the whole record at 1,000 rows a page stays far below. */
 const QUOTA = 600;
 const WINDOW = 60_000;
-/** Addresses remembered at most; the oldest are forgotten first. */
+/** Addresses remembered at most; the oldest are forgotten first, so many at once: a map steps over all that was taken from its beginning. */
 const MOST = 20_000;
+const AT_ONCE = 1000;
 
 /** So many whole files in so long a time: each is the whole record, read and written out anew. */
 const FILES = { name: "files", quota: 30, window: 10 * WINDOW };
@@ -50,12 +51,20 @@ export class Rate {
       taken = { until: now + this.window, left: this.quota };
       this.#taken.delete(key);
       this.#taken.set(key, taken);
-      const [oldest] = this.#taken.keys();
-      if (this.#taken.size > MOST && oldest !== undefined) this.#taken.delete(oldest);
+      if (this.#taken.size > MOST) this.#forgetOldest();
     }
     const allowed = taken.left > 0;
     if (allowed) taken.left -= 1;
     return { allowed, left: taken.left, seconds: Math.ceil((taken.until - now) / 1000) };
+  }
+
+  #forgetOldest(): void {
+    let left = AT_ONCE;
+    for (const key of this.#taken.keys()) {
+      this.#taken.delete(key);
+      left -= 1;
+      if (left === 0) return;
+    }
   }
 }
 

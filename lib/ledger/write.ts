@@ -57,16 +57,27 @@ const authorsOf = ({ recorder, publisher }: By) => ({
   tokenId: recorder.tokenId ?? null,
 });
 
+type Column = { property: string; name: string; none: unknown };
+
+/** The columns of each table that are written, with what stands where nothing is said: what the database fills in itself, here too. */
+const written = new Map<RecordTable, Column[]>();
+
+function columnsOf(table: RecordTable): Column[] {
+  const known = written.get(table);
+  if (known) return known;
+  const columns = Object.entries(getTableColumns(table as typeof snapshots) as Record<string, PgColumn>).flatMap(([property, column]) =>
+    column.generated === undefined ? { property, name: column.name, none: is(column.default, SQL) ? null : (column.default ?? null) } : [],
+  );
+  written.set(table, columns);
+  return columns;
+}
+
 /** Adds rows to a table of the record: however many, in one statement whose words are always the same. */
 async function add(tx: Database, table: RecordTable, rows: readonly Record<string, unknown>[]): Promise<void> {
-  const columns = Object.entries(getTableColumns(table as typeof snapshots) as Record<string, PgColumn>).filter(
-    ([, column]) => column.generated === undefined,
-  );
-  // What the database fills in itself it fills in here too.
-  const none = ({ default: value }: PgColumn) => (is(value, SQL) ? null : (value ?? null));
-  const named = rows.map((row) => Object.fromEntries(columns.map(([name, column]) => [column.name, row[name] ?? none(column)])));
+  const columns = columnsOf(table);
+  const named = rows.map((row) => Object.fromEntries(columns.map(({ property, name, none }) => [name, row[property] ?? none])));
   const listed = sql.join(
-    columns.map(([, { name }]) => sql.identifier(name)),
+    columns.map(({ name }) => sql.identifier(name)),
     sql`, `,
   );
   await tx

@@ -85,6 +85,8 @@ export class Histories {
   #events: Event[] | undefined;
   #read: Read = { which: "", upTo: null };
   #day = "";
+  /** From when on something is too new for that day. */
+  #tooNew = new Date(0);
   #readAt = Number.NEGATIVE_INFINITY;
 
   /**
@@ -116,13 +118,14 @@ export class Histories {
       this.#events = undefined;
       this.#readAt = performance.now();
       this.#day = day;
+      this.#tooNew = knownBy({ knownOn: day });
     } else for (const row of changes.added) this.#add(snapshotOf(row));
     this.#read = changes ? changes.read : await readNow(tx);
   }
 
   #add(added: Snapshot): void {
     const of = this.#of.get(added.country);
-    if (!of || added.knownFrom > knownBy({ knownOn: this.#day })) return;
+    if (!of || added.knownFrom > this.#tooNew) return;
     if (added.restates !== null || of.length >= WHOLE) {
       this.#forget(added.country);
     } else {

@@ -253,6 +253,8 @@ function children({ said }: Looked): Warning[] {
 function intoFuture({ said, now }: Looked): Warning[] {
   const published = said.source.publishedOn === null ? undefined : parseMoment(said.source.publishedOn);
   const known = published && published.to < now ? published.to : undefined;
+  // Nearly always; the calendar is slow to ask.
+  if (said.asOf.to <= (known ?? now)) return [];
   const until = known ? dayIn(MOSCOW, new Date(known.getTime() - 1)) : dayIn(MOSCOW, now);
   if (dayIn(MOSCOW, new Date(said.asOf.to.getTime() - 1)) <= until) return [];
   const kind = said.asOf.precision === "span" ? "warning" : "note";

@@ -32,7 +32,7 @@ export const statement = (more: Record<string, unknown> = {}) => ({
 type Sending = { token?: string | undefined; key?: string | undefined; headers?: Record<string, string>; query?: string };
 
 /** Sends a body to the API as the server does: a value as JSON, bytes as they are. */
-export function send(body: unknown, { token, key = randomUUID(), headers = {}, query = "" }: Sending = {}): Promise<Response> {
+export async function send(body: unknown, { token, key = randomUUID(), headers = {}, query = "" }: Sending = {}): Promise<Response> {
   const request = new Request(`http://127.0.0.1:3000/api/v1/snapshots${query}`, {
     method: "POST",
     body: body instanceof Uint8Array ? (body as Uint8Array<ArrayBuffer>) : JSON.stringify(body),
@@ -44,7 +44,9 @@ export function send(body: unknown, { token, key = randomUUID(), headers = {}, q
     },
   });
   const { url, headers: sent } = request;
-  return answerEntry({ url, headers: sent, bytes: async () => new Uint8Array(await request.arrayBuffer()) }, "http://127.0.0.1:3000");
+  const brought = { url, headers: sent, body: new Uint8Array(await request.arrayBuffer()) };
+  const answer = await answerEntry(brought, "http://127.0.0.1:3000");
+  return answer instanceof Response ? answer : new Response(answer.text, answer);
 }
 
 /** The statement of an answer of the shape that the contract names, and nothing beside. */

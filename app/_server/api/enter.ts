@@ -80,6 +80,9 @@ async function refuse(failure: Failure, token: SentToken, country: string): Prom
   }
 }
 
+/** An answer: a refusal, or one that is sent as it is, for which a Response would only be packed and opened again. */
+export type Answer = Response | { status: number; headers: Record<string, string>; text: string };
+
 /** What a program is answered: the very text of it, and the statement's name where it is public. */
 type Said = { body: string; made: string | null };
 
@@ -92,7 +95,7 @@ const heldLately = new HeldLately();
  * The token is looked at before anything else, so that nobody without one keeps others waiting, and again in the act
  * itself: what was ended is ended for whoever waits for their turn too.
  */
-async function enter(request: Brought, origin: string): Promise<Response> {
+async function enter(request: Brought, origin: string): Promise<Answer> {
   const sent = bearerOf(request);
   if (sent === undefined) return unauthorised("token_missing");
   const token = await heldLately.of(staffDb(), sent);
@@ -105,7 +108,7 @@ async function enter(request: Brought, origin: string): Promise<Response> {
     return refused("parameter", { errors: [{ parameter: asked.slice(0, 80), said: "", allowed: allowedNames([]) }] });
   const key = keyOf(request);
   if ("refusal" in key) return key.refusal;
-  const statement = await statementOf(request);
+  const statement = statementOf(request);
   if ("refusal" in statement) return statement.refusal;
   const { country } = statement.said;
   if (may(token.actor, "record", [country]) === "no") return refuseCountry(token, country);
@@ -129,19 +132,20 @@ async function enter(request: Brought, origin: string): Promise<Response> {
   if (entered.token.state !== "holds") return refuseToken(entered.token);
   if (!entered.outcome.ok) return refuse(entered.outcome.failure, entered.token, country);
   const { body, made } = entered.outcome.value;
-  return new Response(body, {
+  return {
     status: entered.first ? 201 : 200,
     headers: {
       "Content-Type": "application/json",
       "Cache-Control": "no-store",
       ...(made === null ? {} : { Location: `/api/v1/snapshots/${made}` }),
     },
-  });
+    text: body,
+  };
 }
 
 /** Where programs send statements. */
 export const ENTRIES = `/api/v1${SENT.enter.path}`;
 
 /** Answers what a program sent; whatever goes wrong is told as what it is. @param origin under which our pages are found */
-export const answerEntry = (request: Brought, origin: string): Promise<Response> =>
+export const answerEntry = (request: Brought, origin: string): Promise<Answer> =>
   orFault(`POST ${SENT.enter.path}`, () => enter(request, origin));

@@ -3,7 +3,7 @@ import { isAway, isOutcomeUnknown } from "@/db/commit";
 import { refused } from "./problems";
 
 /** Does what a program asked for; whatever goes wrong is told as what it is, and noted. */
-export async function orFault(path: string, work: () => Promise<Response>): Promise<Response> {
+export async function orFault<T>(path: string, work: () => Promise<T>): Promise<T | Response> {
   try {
     return await work();
   } catch (error) {

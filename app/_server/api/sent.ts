@@ -6,7 +6,7 @@ import { fieldsOf } from "@/lib/texts";
 import { refused } from "./problems";
 
 /** What a request brings: its headers, its address, its bytes. */
-export type Brought = { url: string; headers: Pick<Headers, "get">; bytes: () => Promise<Uint8Array> };
+export type Brought = { url: string; headers: Pick<Headers, "get">; body: Uint8Array };
 
 /** Sent or not: what a request says, or the refusal. */
 type Sent<T> = { said: T } | { refusal: Response };
@@ -54,15 +54,13 @@ function unknownIn(sent: Record<string, unknown>): Record<string, string> {
 const JSON_TYPE = /^application\/json *(?:; *charset="?utf-8"? *)?$/i;
 
 /** The statement that a request brings, of the shape that the contract names. */
-export async function statementOf(request: Brought): Promise<Sent<Statement>> {
-  const { headers } = request;
+export function statementOf({ headers, body }: Brought): Sent<Statement> {
   const coding = headers.get("content-encoding") ?? "identity";
   if (!JSON_TYPE.test(headers.get("content-type") ?? "") || coding !== "identity") return { refusal: refused("media_type") };
-  const bytes = await request.bytes();
-  if (bytes.byteLength > MOST_STATEMENT_BYTES) return { refusal: refused("too_large") };
+  if (body.byteLength > MOST_STATEMENT_BYTES) return { refusal: refused("too_large") };
   let sent: unknown;
   try {
-    sent = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    sent = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body));
   } catch {
     return { refusal: refused("malformed") };
   }

@@ -19,7 +19,7 @@ const OLDEST = 12;
  * @returns undefined where there is none; never given for all nationalities together
  */
 export function perThousand(figure: FigureSnapshot, presents: readonly Snapshot[]): PerThousand | undefined {
-  if (figure.country === ALL) return undefined;
+  if (figure.country === ALL || presents.length === 0) return undefined;
   const end = Temporal.Instant.fromEpochMilliseconds(figure.asOf.to.getTime()).toZonedDateTimeISO(MOSCOW);
   const earliest = end.subtract({ months: OLDEST }).epochMilliseconds;
   // Best-ranked first: a rival that ends later does not push out the one that stands in front of it.
