@@ -13,8 +13,12 @@ import { openRecords } from "./records";
 import { type Asked, everythingAsked } from "./size/addresses";
 import { completed } from "./size/record";
 
-/** How often each is asked, in turn; the least counts: whatever else the machine does only adds. */
-const TIMES = 7;
+/** How often each is measured, in turn; the least counts: whatever else the machine does only adds. */
+const TIMES = 5;
+/** Processor time is counted in steps of ten milliseconds: what takes less than this is measured so many times over. */
+const FEW_STEPS = 60;
+const OVER = 8;
+const HALF_A_STEP = 5;
 /** A large record may cost so many times a small one's. */
 const LIMIT = 1.5;
 
@@ -38,17 +42,22 @@ async function openSide(url: string, name: string, port: number): Promise<Side> 
   return { name, owner, muhlat, cookie, asked: everythingAsked(of), close };
 }
 
-/** What one answer costs that was not kept: milliseconds of processor, the database's included. */
-async function costOf({ owner, muhlat, cookie }: Side, { address, as, method }: Asked): Promise<Cost> {
-  // What is kept is asked for anew after any change.
-  await owner`select pg_notify('muhlat_changed', '')`;
-  await new Promise((resolve) => setTimeout(resolve, 30));
-  const before = cpuOf(muhlat.pid) + (await databaseCpu(owner));
+/** What one answer costs that was not kept: milliseconds of processor, the database's included, in the middle of so many. */
+async function costOf({ owner, muhlat, cookie }: Side, { address, as, method }: Asked, many: number): Promise<Cost> {
   const headers: Record<string, string> = as === "staff" ? { cookie } : {};
-  const answer = await fetch(`${muhlat.origin}${address}`, { headers, redirect: "manual", method: method ?? "GET" });
-  const bytes = (await answer.arrayBuffer()).byteLength;
-  if (answer.status !== 200) throw new Error(`${address} answered ${answer.status}`);
-  return { processor: cpuOf(muhlat.pid) + (await databaseCpu(owner)) - before, bytes };
+  let bytes = 0;
+  let processor = 0;
+  for (let nth = 0; nth < many; nth += 1) {
+    // What is kept is asked for anew after any change.
+    await owner`select pg_notify('muhlat_changed', '')`;
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    if (nth === 0) processor -= cpuOf(muhlat.pid) + (await databaseCpu(owner));
+    const answer = await fetch(`${muhlat.origin}${address}`, { headers, redirect: "manual", method: method ?? "GET" });
+    bytes = (await answer.arrayBuffer()).byteLength;
+    if (answer.status !== 200) throw new Error(`${address} answered ${answer.status}`);
+  }
+  processor += cpuOf(muhlat.pid) + (await databaseCpu(owner));
+  return { processor: processor / many, bytes };
 }
 
 async function tellSize(small: Side, large: Side, say: (line: string) => void): Promise<void> {
@@ -59,22 +68,27 @@ async function tellSize(small: Side, large: Side, say: (line: string) => void): 
       [small, []],
       [large, []],
     ]);
-    for (let time = 0; time <= TIMES; time += 1)
-      for (const side of [small, large]) {
-        const cost = await costOf(side, side.asked[place] as Asked);
-        // The first warms up.
-        if (time > 0) costs.get(side)?.push(cost);
-      }
+    const ask = (side: Side, times: number) => costOf(side, side.asked[place] as Asked, times);
+    // The first two warm up, and say how much it takes about.
+    const about = [small, large, small, large].map((side) => () => ask(side, 1));
+    let most = 0;
+    for (const [nth, one] of about.entries()) {
+      const { processor } = await one();
+      if (nth > 1) most = Math.max(most, processor);
+    }
+    const over = most < FEW_STEPS ? OVER : 1;
+    for (let time = 0; time < TIMES; time += 1) for (const side of [small, large]) costs.get(side)?.push(await ask(side, over));
     const least = (side: Side) => Math.min(...(costs.get(side) ?? []).map((cost) => cost.processor));
     const [few, many] = [least(small), least(large)];
-    // Processor time is counted in steps of ten milliseconds: one of them says nothing.
-    const times = (many + 5) / (few + 5);
+    const times = (many + HALF_A_STEP / over) / (few + HALF_A_STEP / over);
     const bytes = (side: Side) => costs.get(side)?.[0]?.bytes ?? 0;
     // What has more to show takes longer to show: an answer that is no longer than before may not.
     const timesAByte = times / Math.max(1, bytes(large) / Math.max(1, bytes(small)));
     if (times > LIMIT) tooDear.push(`${name} (${timesAByte.toFixed(2)} a byte)`);
     const told = (side: Side) => bytes(side).toLocaleString("en");
-    say(`| \`${name}\` | ${few} | ${told(small)} | ${many} | ${told(large)} | ${times.toFixed(2)} | ${timesAByte.toFixed(2)} |`);
+    say(
+      `| \`${name}\` | ${few.toFixed(1)} | ${told(small)} | ${many.toFixed(1)} | ${told(large)} | ${times.toFixed(2)} | ${timesAByte.toFixed(2)} |`,
+    );
   }
   say(`\nAbove ${LIMIT} times: ${tooDear.length === 0 ? "none" : tooDear.join(", ")}`);
 }

@@ -3,6 +3,9 @@
 
 create index snapshots_corrected on record.snapshots (country, recorded_at desc, statement_id) where revision > 1;
 
+-- What was withdrawn is asked for by whoever counts what stands.
+create index snapshots_withdrawn on record.snapshots (statement_id) where state = 'withdrawn';
+
 create table derived.moved (
   country text not null,
   recorded_at timestamptz not null,

@@ -23,11 +23,16 @@ const slowly = (db: Database, known: SQL, rows: SQL) =>
       (max(array[to_char(as_of_to, 'YYYY-MM-DD HH24:MI:SS'), as_of]))[2] as newest
     from ${rows} as row where ${counts(known, rows, false)}`);
 
-/** The same of the current rows: counted beforehand but for what does not count, and looked up at both ends of each series. */
+/**
+ * The same of the current rows: counted beforehand but for what does not count, and looked up at both ends of each series.
+ * What is restated is counted from an index alone; it is there, unless it was withdrawn.
+ */
 const quickly = (db: Database, known: SQL) => {
   const current = sql`derived.snapshots`;
   const series = sql`unnest(${sql.param([...countryCodes])}::text[]) asked(country) cross join unnest(${sql.param([...measureCodes])}::text[]) counted(measure)`;
   const of = (row: SQL) => sql`${row}.country = asked.country and ${row}.measure = counted.measure`;
+  const restatedBy = (row: SQL) =>
+    sql`exists (select from ${current} later where later.restates = ${row}.statement_id and later.known_from <= ${known} offset 0)`;
   return db.execute<Row>(sql`
     with ends as materialized (
       select last.* from ${series} cross join lateral (
@@ -41,12 +46,15 @@ const quickly = (db: Database, known: SQL) => {
     ), ahead as materialized (
       select row.statement_id from ${series} cross join lateral (
         select statement_id from ${current} row where (row.country || ' ' || row.measure) = (asked.country || ' ' || counted.measure) and row.known_from > ${known}) row
-    ), restated as materialized (
-      select distinct later.restates from ${current} later where later.restates is not null and later.known_from <= ${known}
-        and exists (select from ${current} row where row.statement_id = later.restates offset 0)
+    ), restated as (
+      select later.restates from ${current} later where later.restates is not null and later.known_from <= ${known} group by later.restates
+    ), withdrawn as (
+      select distinct gone.statement_id from record.snapshots gone where gone.state = 'withdrawn'
+        and not exists (select from ${current} row where row.statement_id = gone.statement_id offset 0)
     )
     select (select rows from derived.totals where of = 'derived.snapshots')
-        - (select count(*) from (select statement_id from ahead union select restates from restated) gone) as statements,
+        - (select count(*) from ahead where not ${restatedBy(sql`ahead`)})
+        - (select count(*) from restated) + (select count(*) from withdrawn where ${restatedBy(sql`withdrawn`)}) as statements,
       (select min(as_of_from) from begins) as "from", (select max(as_of_to) from ends) as "to",
       (select as_of from ends order by to_char(as_of_to, 'YYYY-MM-DD HH24:MI:SS') desc, as_of desc limit 1) as newest`);
 };
