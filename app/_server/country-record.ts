@@ -2,9 +2,9 @@ import type { Database } from "@/db/client";
 import { listedCountries } from "@/lib/countries/read";
 import { knownDeadlines } from "@/lib/deadlines/read";
 import { knownEvents } from "@/lib/events/read";
-import { seriesBetween } from "@/lib/explore/read";
-import { type Measure, measureCodes } from "@/lib/measures/rules";
-import { hasMoreThan, snapshotsOfCountry } from "@/lib/snapshots/read";
+import { outlinesOf, seriesBetween } from "@/lib/explore/read";
+import type { Measure } from "@/lib/measures/rules";
+import { hasMoreThan, measuresOf, snapshotsOfCountry } from "@/lib/snapshots/read";
 import type { Snapshot } from "@/lib/snapshots/rules";
 import type { Vintage } from "@/lib/vintage";
 
@@ -20,7 +20,7 @@ async function statementsAbout(
 ): Promise<{ snapshots: Snapshot[]; of: ReadonlyMap<Measure, number> }> {
   if (!(await hasMoreThan(db, code, WHOLE))) return { snapshots: await snapshotsOfCountry(db, code, vintage), of: new Map() };
   const series = await Promise.all(
-    measureCodes.map(async (measure) => {
+    (await measuresOf(db, code)).map(async (measure) => {
       const read = await seriesBetween(db, { countries: [code], measure, most: EACH }, vintage);
       return { measure, ...(read.get(code) ?? { statements: [], of: 0 }) };
     }),
@@ -29,6 +29,14 @@ async function statementsAbout(
     snapshots: series.flatMap(({ statements }) => statements),
     of: new Map(series.filter(({ statements, of }) => of > statements.length).map(({ measure, of }) => [measure, of])),
   };
+}
+
+/** The statements about certain counts of a country for who draws nothing: all about it, or, where these are more than 400, the outline of each series. */
+export async function outlineAbout(db: Database, code: string, vintage: Vintage, measures: readonly Measure[]): Promise<Snapshot[]> {
+  if (!(await hasMoreThan(db, code, WHOLE))) return snapshotsOfCountry(db, code, vintage);
+  const there = (await measuresOf(db, code)).filter((measure) => measures.includes(measure));
+  const series = await Promise.all(there.map((measure) => outlinesOf(db, { countries: [code], measure }, vintage)));
+  return series.flatMap((of) => of.get(code) ?? []);
 }
 
 /** A country's deadlines, as the vintage knows them. */

@@ -1,6 +1,9 @@
 import type { Database } from "@/db/client";
-import { lastDay } from "@/lib/deadlines/rules";
-import { measureCodes } from "@/lib/measures/rules";
+import { knownDeadlines } from "@/lib/deadlines/read";
+import { type Deadline, lastDay } from "@/lib/deadlines/rules";
+import { knownEvents } from "@/lib/events/read";
+import type { Event } from "@/lib/events/rules";
+import { type Measure, measureCodes } from "@/lib/measures/rules";
 import { momentOf } from "@/lib/moments/rules";
 import { type FigureSnapshot, hasFigure, type Snapshot } from "@/lib/snapshots/rules";
 import { latestFlow, newEntriesBetween } from "@/lib/trends/rules/flows";
@@ -10,13 +13,22 @@ import { project } from "@/lib/trends/rules/projection";
 import { indexAt } from "@/lib/trends/rules/shares";
 import { momentOfVintage, type Vintage } from "@/lib/vintage";
 import { statementsTried, testOf } from "./back-test-record";
-import { type CountryRecord, countryRecord } from "./country-record";
+import { outlineAbout } from "./country-record";
 
 /** The day and country whose figures show most of the rules at once: two figures, a deadline ahead, what came known since. */
 export const EXAMPLE = { country: "KG", measure: "gray_list", day: "2025-07-26" } as const;
 
+type KnownThen = { snapshots: readonly Snapshot[]; deadlines: readonly Deadline[]; events: readonly Event[] };
+
+/** What is known of the example's country and these counts. */
+const recordOf = async (db: Database, vintage: Vintage, measures: readonly Measure[]): Promise<KnownThen> => ({
+  snapshots: await outlineAbout(db, EXAMPLE.country, vintage, measures),
+  deadlines: await knownDeadlines(db, vintage),
+  events: await knownEvents(db, vintage),
+});
+
 /** The flow that ended last of whatever is counted over a period. */
-function someFlow({ snapshots, events }: CountryRecord) {
+function someFlow({ snapshots, events }: KnownThen) {
   const flows = measureCodes.flatMap(
     (measure) =>
       latestFlow(
@@ -28,7 +40,7 @@ function someFlow({ snapshots, events }: CountryRecord) {
 }
 
 /** The new entries that the record gives between any two neighbours, the newest first. */
-function someEntries(trend: Trend, { snapshots, events }: CountryRecord) {
+function someEntries(trend: Trend, { snapshots, events }: KnownThen) {
   const removed = snapshots.filter((s) => s.measure === "removed");
   const neighbours = trend.pieces.flatMap((piece) => piece.slice(1).map((to, index) => [piece[index] as FigureSnapshot, to] as const));
   return neighbours.reverse().flatMap(([from, to]) => newEntriesBetween(from, to, removed, events) ?? [])[0];
@@ -41,8 +53,11 @@ function someEntries(trend: Trend, { snapshots, events }: CountryRecord) {
  */
 export async function methodExamples(db: Database, vintage: Vintage) {
   const then: Vintage = { ...vintage, knownOn: EXAMPLE.day };
-  const known = await countryRecord(db, EXAMPLE.country, then);
-  const now = await countryRecord(db, EXAMPLE.country, vintage);
+  const [known, now] = [
+    await recordOf(db, then, measureCodes),
+    // Of what came since only this is asked for.
+    await recordOf(db, vintage, [EXAMPLE.measure, "removed"]),
+  ];
   const toTrend = (record: typeof known) => (snapshots: readonly Snapshot[]) =>
     trendOf(
       snapshots.filter((s) => s.measure === EXAMPLE.measure),

@@ -81,7 +81,7 @@ async function ofStretches(db: Database, asked: Asked, { counts }: Reading, seri
 }
 
 /** The plain figures on either side of each cut, and those that overlap a statement that stood otherwise. */
-async function besideCuts(db: Database, asked: Asked, reading: Reading, series: readonly ToThin[]) {
+async function besideCuts(db: Database, asked: Asked, reading: Reading, series: readonly Pick<ToThin, "country" | "drawn" | "breaks">[]) {
   const cuts = series.flatMap(({ country, drawn, breaks }) =>
     cutsOf(drawn, breaks).map((cut) => ({ country, begins: cut, ends: cut, beside: BESIDE_A_CUT })),
   );
@@ -99,6 +99,11 @@ async function besideCuts(db: Database, asked: Asked, reading: Reading, series: 
         union all (${plain} and row.as_of_to > place.begins and row.as_of_from < place.ends and row.as_of_to < place.ends + interval '25 hours')
       ) row`),
   );
+}
+
+/** The same as statements: with what is always drawn the outline of series. */
+export async function atCuts(...asked: Parameters<typeof besideCuts>): Promise<Snapshot[]> {
+  return (await besideCuts(...asked)).map(snapshotOf);
 }
 
 /** Plain figures of series that are thinned by weeks or longer stretches: all that the rule may keep, and few more. */

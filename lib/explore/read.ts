@@ -8,7 +8,7 @@ import { byRank, type FigureSnapshot, overlap, type Snapshot, settledFront } fro
 import { type Break, keptOf, stretchFor } from "../trends/rules/thinned";
 import { knownBy, rowsAsRecorded, type Vintage } from "../vintage";
 import { listed, readingOf } from "./as-recorded";
-import { allPlain, alwaysDrawn, toBeKept } from "./candidates";
+import { allPlain, alwaysDrawn, atCuts, toBeKept } from "./candidates";
 import { type Asked, touches } from "./conditions";
 import { counted } from "./counted";
 import { lastFigures } from "./last-figures";
@@ -89,6 +89,30 @@ export async function seriesBetween(
       return [country, { statements: (stretch ? keptOf(found, stretch, breaks) : found).sort(newestFirst), of }];
     }),
   );
+}
+
+/**
+ * The outline of series of one measure, by country, newest as-of first: all that thinning never leaves out, and next to
+ * nothing else. Where the pieces of a trend begin and end, its last neighbours, and with them pace and projection, are
+ * those of the whole series; however long it is, as much is read as is not plain.
+ */
+export async function outlinesOf(
+  db: Database,
+  asked: { countries: readonly string[]; measure: Measure },
+  vintage: Vintage,
+): Promise<Map<string, Snapshot[]>> {
+  const countries = [...new Set(asked.countries)];
+  const within: Asked = { countries, measure: asked.measure, from: undefined, to: undefined, knownBy: knownBy(vintage) };
+  const reading = await readingOf(db, countries, asked.measure, vintage);
+  const [always, breaks] = await Promise.all([alwaysDrawn(db, within, reading), breaksIn(db, asked.measure, vintage)]);
+  const known = byCountry([...always, ...reading.otherwise]);
+  const series = countries.map((country) => ({
+    country,
+    drawn: known.get(country) ?? [],
+    breaks: breaks.filter((one) => concerns(one, country)),
+  }));
+  const beside = byCountry(await atCuts(db, within, reading, series));
+  return new Map(series.map(({ country, drawn }) => [country, once([...drawn, ...(beside.get(country) ?? [])]).sort(newestFirst)]));
 }
 
 /** The newest figure in front of a series and what stands beside it. */

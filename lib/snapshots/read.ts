@@ -2,7 +2,7 @@ import { and, asc, eq, lte, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { snapshots } from "@/db/schema";
 import { countryCodes } from "../countries/rules";
-import type { Measure } from "../measures/rules";
+import { type Measure, measureCodes } from "../measures/rules";
 import { momentOf } from "../moments/rules";
 import { sourceUntil } from "../sources/versions";
 import { knownBy, rowsAsRecorded, type Vintage } from "../vintage";
@@ -61,6 +61,14 @@ export function snapshotsOfCountry(db: Database, country: string, vintage: Vinta
 export async function hasMoreThan(db: Database, country: string, many: number): Promise<boolean> {
   const [one] = await db.execute(sql`select 1 from derived.snapshots where country = ${country} offset ${many} limit 1`);
   return one !== undefined;
+}
+
+/** The counts of which anything was ever recorded about one country, whatever a vintage knows of it. */
+export async function measuresOf(db: Database, country: string): Promise<Measure[]> {
+  const rows = await db.execute<{ measure: Measure }>(sql`
+    select asked.measure from unnest(${sql.param([...measureCodes])}::text[]) asked(measure)
+    where exists (select from record.snapshots where country = ${country} and measure = asked.measure offset 0)`);
+  return rows.map(({ measure }) => measure);
 }
 
 /** Of these statements, those that count in the vintage, as it knows them. */

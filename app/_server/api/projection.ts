@@ -3,7 +3,7 @@ import { concerns } from "@/lib/countries/rules";
 import { knownDeadlines } from "@/lib/deadlines/read";
 import { chainsFor, type Deadline, stateOn } from "@/lib/deadlines/rules";
 import { knownEvents } from "@/lib/events/read";
-import { seriesBetween } from "@/lib/explore/read";
+import { outlinesOf } from "@/lib/explore/read";
 import { breaksOf, trendOf } from "@/lib/trends/rules/pieces";
 import { project } from "@/lib/trends/rules/projection";
 import { momentOfVintage, type Vintage } from "@/lib/vintage";
@@ -33,14 +33,13 @@ export async function projection(
   { db, vintage }: Pick<Asked, "db" | "vintage">,
 ): Promise<Found<Row<"projection">>> {
   const [series, events, deadlines] = await Promise.all([
-    // Thinned as far as can be: its last two neighbours are those of the whole.
-    seriesBetween(db, { countries: [query.country], measure: query.measure, most: 1 }, vintage),
+    outlinesOf(db, { countries: [query.country], measure: query.measure }, vintage),
     knownEvents(db, vintage),
     knownDeadlines(db, vintage),
   ]);
   const deadline = asked(deadlines, query, vintage);
   if (query.deadline && !deadline) return { found: undefined };
-  const trend = trendOf(series.get(query.country)?.statements ?? [], breaksOf(events, query.country, query.measure));
+  const trend = trendOf(series.get(query.country) ?? [], breaksOf(events, query.country, query.measure));
   const made = project(trend, deadline?.endsAt, momentBefore(deadline, vintage));
   const common = {
     country: query.country,
