@@ -3,7 +3,7 @@ import { knownDeadlines } from "@/lib/deadlines/read";
 import { type Deadline, lastDay } from "@/lib/deadlines/rules";
 import { knownEvents } from "@/lib/events/read";
 import type { Event } from "@/lib/events/rules";
-import { type Measure, measureCodes } from "@/lib/measures/rules";
+import { isFlow, type Measure, measureCodes } from "@/lib/measures/rules";
 import { momentOf } from "@/lib/moments/rules";
 import { type FigureSnapshot, hasFigure, type Snapshot } from "@/lib/snapshots/rules";
 import { latestFlow, newEntriesBetween } from "@/lib/trends/rules/flows";
@@ -54,8 +54,8 @@ function someEntries(trend: Trend, { snapshots, events }: KnownThen) {
 export async function methodExamples(db: Database, vintage: Vintage) {
   const then: Vintage = { ...vintage, knownOn: EXAMPLE.day };
   const [known, now] = [
-    await recordOf(db, then, measureCodes),
-    // Of what came since only this is asked for.
+    // No more than the examples speak of.
+    await recordOf(db, then, [EXAMPLE.measure, "present", ...measureCodes.filter(isFlow)]),
     await recordOf(db, vintage, [EXAMPLE.measure, "removed"]),
   ];
   const toTrend = (record: typeof known) => (snapshots: readonly Snapshot[]) =>
