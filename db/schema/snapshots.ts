@@ -1,4 +1,4 @@
-import { bigint, boolean, date, integer, text } from "drizzle-orm/pg-core";
+import { bigint, boolean, date, integer, primaryKey, text } from "drizzle-orm/pg-core";
 import { currentColumns, instant, persons, revisionColumns, share } from "./columns";
 import { derived, record } from "./schemas";
 
@@ -58,3 +58,15 @@ export const rivals = derived.table("rivals", {
   measure: text("measure").notNull(),
   asOfTo: instant("as_of_to").notNull(),
 });
+
+/** Revisions that took a statement away from a country. */
+export const moved = derived.table(
+  "moved",
+  {
+    country: text("country").notNull(),
+    recordedAt: instant("recorded_at").notNull(),
+    statementId: text("statement_id").notNull(),
+    revision: integer("revision").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.statementId, table.revision] })],
+);

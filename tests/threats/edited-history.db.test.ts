@@ -13,6 +13,7 @@ import { announceDeadline } from "@/lib/deadlines/write";
 import { recordEvent } from "@/lib/events/write";
 import { sealAll } from "@/lib/ledger/seal";
 import { act } from "@/lib/ledger/write";
+import { correctSnapshot } from "@/lib/snapshots/write";
 import { type FreshDatabase, freshDatabase } from "../setup/fresh-database";
 import { KEY } from "../setup/ledger";
 import {
@@ -23,6 +24,7 @@ import {
   country,
   deadline,
   event,
+  figure,
   NOW,
   recorded,
   refusalOf,
@@ -39,7 +41,9 @@ let tables: { schema: string; name: string }[];
 beforeAll(async () => {
   database = await freshDatabase();
   await addPeople(database.staff, CENTRAL);
-  await recorded(database.staff);
+  // One that turns out to be about another country.
+  const of = { statementId: await recorded(database.staff, { country: "TJ" }), replacesRevision: 1, reason: "Misheard" };
+  accepted(await act(database.staff, (tx) => correctSnapshot(tx, CENTRAL, of, figure(), NOW)));
   // Two that are exact and about the same day: rivals.
   for (const value of [1000, 2000]) await recorded(database.staff, { value, qualifier: "exact", source: source(`Said ${value}`) });
   accepted(await act(database.staff, (tx) => recordCountry(tx, CENTRAL, country())));
