@@ -105,13 +105,14 @@ test("the newest figure of each country, its neighbour and its rivals are those 
   expect(Math.min(...Object.values(met)), JSON.stringify(met)).toBeGreaterThan(0);
 }, 60_000);
 
-test("the outline of a series has the projection, the pieces' ends and the neighbours of the whole, in any vintage", async () => {
+test("the outline of a series, and its last two figures, have the projection, and the outline the pieces' ends and the neighbours of the whole, in any vintage", async () => {
   const met = { projected: 0, refused: 0, fewer: 0 };
   await fc.assert(
     fc.asyncProperty(vintage, fc.integer({ min: 1, max: 200 }), async (at, ahead) => {
       const all = record.whole(at);
       const events = await knownEvents(record.database.reader, at);
       const read = await outlinesOf(record.database.reader, { countries: COUNTRIES, measure: MEASURE }, at);
+      const latest = await latestOf(record.database.reader, MEASURE, at);
       for (const country of COUNTRIES) {
         const series = all.filter((s) => s.country === country);
         const few = read.get(country) ?? [];
@@ -122,6 +123,9 @@ test("the outline of a series has the projection, the pieces' ends and the neigh
         const moment = new Date(endOfDay(at.knownOn, MOSCOW).getTime() - 1);
         const endsAt = new Date(moment.getTime() + ahead * 86_400_000);
         const made = project(whole, endsAt, moment);
+        const { newest, before } = latest.get(country) ?? {};
+        const two = [newest, before].filter((figure) => figure !== undefined);
+        expect(project(trendOf(two, breaksOf(events, country, MEASURE)), endsAt, moment)).toEqual(made);
         expect(project(thin, endsAt, moment)).toEqual(made);
         met["refused" in made ? "refused" : "projected"] += 1;
         if (few.length < series.length) met.fewer += 1;

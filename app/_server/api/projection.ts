@@ -3,7 +3,7 @@ import { concerns } from "@/lib/countries/rules";
 import { knownDeadlines } from "@/lib/deadlines/read";
 import { chainsFor, type Deadline, stateOn } from "@/lib/deadlines/rules";
 import { knownEvents } from "@/lib/events/read";
-import { outlinesOf } from "@/lib/explore/read";
+import { latestOf } from "@/lib/explore/read";
 import { breaksOf, trendOf } from "@/lib/trends/rules/pieces";
 import { project } from "@/lib/trends/rules/projection";
 import { momentOfVintage, type Vintage } from "@/lib/vintage";
@@ -32,14 +32,17 @@ export async function projection(
   query: Query<"projection">,
   { db, vintage }: Pick<Asked, "db" | "vintage">,
 ): Promise<Found<Row<"projection">>> {
-  const [series, events, deadlines] = await Promise.all([
-    outlinesOf(db, { countries: [query.country], measure: query.measure }, vintage),
+  const [latest, events, deadlines] = await Promise.all([
+    latestOf(db, query.measure, vintage, [query.country]),
     knownEvents(db, vintage),
     knownDeadlines(db, vintage),
   ]);
   const deadline = asked(deadlines, query, vintage);
   if (query.deadline && !deadline) return { found: undefined };
-  const trend = trendOf(series.get(query.country) ?? [], breaksOf(events, query.country, query.measure));
+  const { newest, before } = latest.get(query.country) ?? {};
+  // It rests on nothing but the last two neighbours.
+  const neighbours = [newest, before].filter((figure) => figure !== undefined);
+  const trend = trendOf(neighbours, breaksOf(events, query.country, query.measure));
   const made = project(trend, deadline?.endsAt, momentBefore(deadline, vintage));
   const common = {
     country: query.country,
