@@ -3,6 +3,8 @@ import { knownDeadlines } from "@/lib/deadlines/read";
 import { type Deadline, lastDay } from "@/lib/deadlines/rules";
 import { knownEvents } from "@/lib/events/read";
 import type { Event } from "@/lib/events/rules";
+import { latestOf } from "@/lib/explore/read";
+import { endOfTrend } from "@/lib/explore/rules/latest";
 import { isFlow, type Measure, measureCodes } from "@/lib/measures/rules";
 import { momentOf } from "@/lib/moments/rules";
 import { type FigureSnapshot, hasFigure, type Snapshot } from "@/lib/snapshots/rules";
@@ -53,17 +55,13 @@ function someEntries(trend: Trend, { snapshots, events }: KnownThen) {
  */
 export async function methodExamples(db: Database, vintage: Vintage) {
   const then: Vintage = { ...vintage, knownOn: EXAMPLE.day };
-  const [known, now] = [
-    // No more than the examples speak of.
-    await recordOf(db, then, [EXAMPLE.measure, "present", ...measureCodes.filter(isFlow)]),
-    await recordOf(db, vintage, [EXAMPLE.measure, "removed"]),
-  ];
-  const toTrend = (record: typeof known) => (snapshots: readonly Snapshot[]) =>
-    trendOf(
-      snapshots.filter((s) => s.measure === EXAMPLE.measure),
-      breaksOf(record.events, EXAMPLE.country, EXAMPLE.measure),
-    );
-  const trend = toTrend(known)(known.snapshots);
+  const latest = await latestOf(db, EXAMPLE.measure, then, [EXAMPLE.country]);
+  // No more than the examples speak of.
+  const known = await recordOf(db, then, ["present", ...measureCodes.filter(isFlow)]);
+  const now = await recordOf(db, vintage, [EXAMPLE.measure, "removed"]);
+  const breaksIn = ({ events }: KnownThen) => breaksOf(events, EXAMPLE.country, EXAMPLE.measure);
+  const trend = endOfTrend(latest.get(EXAMPLE.country), breaksIn(known));
+  const figures = now.snapshots.filter((s) => s.measure === EXAMPLE.measure).filter(hasFigure);
   const at = momentOfVintage(then);
   const neighbours = latestNeighbours(trend);
   const pace = neighbours && paceBetween(...neighbours);
@@ -81,11 +79,11 @@ export async function methodExamples(db: Database, vintage: Vintage) {
     needed: last && deadline && neededPace(last, deadline.endsAt, pace),
     projection: project(trend, deadline?.endsAt, at),
     flow: someFlow(known),
-    entries: someEntries(toTrend(now)(now.snapshots), now),
+    entries: someEntries(trendOf(figures, breaksIn(now)), now),
     presents: known.snapshots.filter((s) => s.measure === "present"),
     index: neighbours && indexAt(trend, neighbours[0].asOf.from),
     tested,
-    bounds: now.snapshots.filter((s) => s.measure === EXAMPLE.measure).filter(hasFigure),
+    bounds: figures,
     known: momentOf(EXAMPLE.day),
   };
 }

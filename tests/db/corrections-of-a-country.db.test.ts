@@ -19,10 +19,10 @@ const concerns = (country: string, { before, after }: { before: { country: strin
 test("a country's last corrections are those that concern it before or after, of all there are", async () => {
   const { reader } = record.database;
   const all = await corrections(reader, ALL_OF_THEM);
-  expect(all.filter(({ before, after }) => before.country !== after.country).length).toBeGreaterThan(5);
+  expect(all.filter(({ before, after }) => before.country !== after.country).length).toBeGreaterThan(0);
   for (const country of COUNTRIES) {
     const its = all.filter((one) => concerns(country, one));
-    expect(its.length).toBeGreaterThan(20);
+    expect(its.length).toBeGreaterThan(0);
     for (const limit of [1, 7, ALL_OF_THEM]) expect(await corrections(reader, limit, country)).toEqual(its.slice(0, limit));
   }
 });

@@ -4,7 +4,8 @@ import { knownDeadlines } from "@/lib/deadlines/read";
 import { chainsFor, type Deadline, stateOn } from "@/lib/deadlines/rules";
 import { knownEvents } from "@/lib/events/read";
 import { latestOf } from "@/lib/explore/read";
-import { breaksOf, trendOf } from "@/lib/trends/rules/pieces";
+import { endOfTrend } from "@/lib/explore/rules/latest";
+import { breaksOf } from "@/lib/trends/rules/pieces";
 import { project } from "@/lib/trends/rules/projection";
 import { momentOfVintage, type Vintage } from "@/lib/vintage";
 import type { Asked, Found } from "./answers";
@@ -39,10 +40,7 @@ export async function projection(
   ]);
   const deadline = asked(deadlines, query, vintage);
   if (query.deadline && !deadline) return { found: undefined };
-  const { newest, before } = latest.get(query.country) ?? {};
-  // It rests on nothing but the last two neighbours.
-  const neighbours = [newest, before].filter((figure) => figure !== undefined);
-  const trend = trendOf(neighbours, breaksOf(events, query.country, query.measure));
+  const trend = endOfTrend(latest.get(query.country), breaksOf(events, query.country, query.measure));
   const made = project(trend, deadline?.endsAt, momentBefore(deadline, vintage));
   const common = {
     country: query.country,
