@@ -59,7 +59,9 @@ export class Flood {
           .on("error", () => over(0))
           .resume();
       });
-      asking.on("error", () => resolve({ status: 0, headers: {} }));
+      // A connection that was quiet may be ended just as it is used again: whoever reads asks once more, as browsers do.
+      const again = ({ code }: NodeJS.ErrnoException) => asking.reusedSocket && code === "ECONNRESET";
+      asking.on("error", (error) => resolve(again(error) ? this.#once(path) : { status: 0, headers: {} }));
       asking.end();
     });
   }
