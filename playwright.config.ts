@@ -34,8 +34,9 @@ export default defineConfig({
   forbidOnly: true,
   // A journey that a busy machine has upset is taken once more, in a browser of its own, and is named as flaky.
   retries: 1,
-  // Two browsers, a server and a database share two cores.
-  expect: { timeout: 10_000 },
+  // Two browsers, a server and a database share two cores, slow ones at times: only what hangs is cut off.
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   // Pictures are compared with others of the same run; none is kept.
   snapshotPathTemplate: "test-results/pictures/{arg}{ext}",
   reporter: "list",

@@ -21,7 +21,7 @@ export default defineConfig({
           maxWorkers: 4,
           // Vitest asks for it where projects differ in workers.
           sequence: { groupOrder: 1 },
-          testTimeout: 20_000,
+          testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },

@@ -108,7 +108,6 @@ const PROGRAMS = {
 
 // The examples are for readers' machines, which have these.
 test.beforeAll(() => {
-  test.setTimeout(120_000);
   for (const program of ["curl", "python3"]) needs(program, program);
 });
 

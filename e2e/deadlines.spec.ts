@@ -30,7 +30,6 @@ test("a deadline is announced, extended, corrected and cancelled, each seen befo
   page,
   context,
 }, info) => {
-  test.slow();
   const { code, name } = COUNTRY[info.project.name] ?? { code: "", name: "" };
   const mark = `${info.project.name} ${info.retry}`;
   const publicPage = `/en/countries/${code.toLowerCase()}`;

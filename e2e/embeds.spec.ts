@@ -69,7 +69,6 @@ const SIZES = [
 
 for (const language of languages)
   test(`embeds in ${language} read at every size, light and dark`, async ({ page }) => {
-    test.slow();
     const { t, country } = wordsFor(language);
     for (const { code, sizes } of [
       { code: "KG", sizes: SIZES },

@@ -42,7 +42,6 @@ const russian = (country: string, value = "34 500") => ({
 });
 
 test("a table from Excel in Russian is looked at, mended, recorded and withdrawn", async ({ page }, info) => {
-  test.setTimeout(90_000);
   const [country, name, code] = info.project.name === "scripts-on" ? ["Вьетнам", "Vietnam", "vn"] : ["Индия", "India", "in"];
   await signIn(page);
   await page.goto("/staff/import");
@@ -134,7 +133,6 @@ test("files that are none are refused in words, and nothing is kept", async ({ p
 });
 
 test("a recorder's table waits on the desk of whoever may publish it", async ({ page, browser }, info) => {
-  test.slow();
   await signIn(page);
   const recorder = await invited(page, browser, `Sender ${info.project.name} ${info.retry}`, "recorder");
   const name = `waiting-${info.project.name}-${info.retry}.csv`;

@@ -37,7 +37,6 @@ const send = (request: APIRequestContext, token: string, key: string, data: obje
   request.post(API, { data, headers: { authorization: `Bearer ${token}`, "idempotency-key": key } });
 
 test("an admin makes a token, a program records with it, a person publishes, and the token is ended", async ({ page, request }, info) => {
-  test.slow();
   const unique = `${info.retry}-${Date.now().toString(36)}`;
   const name = `Consulate ${unique}`;
   await signIn(page);
@@ -131,7 +130,6 @@ test("an admin makes a token, a program records with it, a person publishes, and
 });
 
 test("what a token publishes is on every kept page before it is acknowledged", async ({ page, request }, info) => {
-  test.slow();
   const unique = `${info.retry}-${Date.now().toString(36)}`;
   await signIn(page);
   const token = await madeToken(page, `Ministry ${unique}`, true);

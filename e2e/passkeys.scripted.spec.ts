@@ -53,7 +53,6 @@ test("a passkey is made as the second factor, used as one, and used alone; no an
   context,
   desk: own,
 }) => {
-  test.slow();
   const { verified } = await withAuthenticator(page);
   const signIn = async () => {
     await page.goto("/staff/record");

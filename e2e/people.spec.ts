@@ -16,7 +16,6 @@ async function expectNoSidewaysScroll(page: Page) {
 const unique = () => `${test.info().project.name}-${test.info().retry}-${Date.now().toString(36)}`;
 
 test("somebody is invited, chooses a password, works, and is let in no more", async ({ page, browser }) => {
-  test.slow();
   const email = `aigul-${unique()}@example.org`;
   const password = "a few words together";
   await signIn(page);

@@ -46,7 +46,6 @@ test("bound by an admin's link, signed in, signed out on both sides, signed out 
   page,
   opened: { provider, link },
 }) => {
-  test.setTimeout(90_000);
   const complaints: string[] = [];
   page.on("console", (message) => {
     if (message.type() === "error" && /Content Security Policy/.test(message.text())) complaints.push(message.text());

@@ -15,7 +15,6 @@ const PAGES = [
 
 for (const language of languages) {
   test(`public pages in ${language}: right language, no cookie, nothing missing, nothing for axe to find`, async ({ page, context }) => {
-    test.slow();
     for (const width of [320, 1280]) {
       await page.setViewportSize({ width, height: 800 });
       for (const path of PAGES) {

@@ -162,7 +162,6 @@ test("an empty record: home, deadlines and a country say that nothing is known, 
 
 for (const state of STATES)
   test(`${state.name}: in words and by its sign, in five languages`, async ({ page, desk }) => {
-    test.slow();
     await state.make(desk);
     for (const language of languages) await shows(page, state, language);
     await expectNoAxeViolations(page);

@@ -2,7 +2,6 @@ import { expect, expectNoAxeViolations, test } from "./fixtures";
 import { invited, signIn } from "./people";
 
 test("a recorder's figure is sent back, mended and published by a second person", async ({ page, browser }, info) => {
-  test.slow();
   const [typed, count] = info.project.name === "scripts-on" ? ["1 020", "1,020"] : ["1 030", "1,030"];
   const title = `Briefing for review, ${info.project.name} ${info.retry}`;
   await signIn(page);
@@ -59,7 +58,6 @@ test("a recorder's figure is sent back, mended and published by a second person"
 });
 
 test("the second of two who decide is told that somebody was quicker, and what became of it", async ({ page, browser, context }, info) => {
-  test.slow();
   await signIn(page);
   const recorder = await invited(page, browser, `Racing ${info.project.name} ${info.retry}`, "recorder");
   await recorder.goto("/staff/record");
@@ -88,7 +86,6 @@ test("the second of two who decide is told that somebody was quicker, and what b
 });
 
 test("a figure is ranked and withdrawn, each with its reason, and the page says which", async ({ page }, info) => {
-  test.slow();
   const title = `To be withdrawn, ${info.project.name} ${info.retry}`;
   await signIn(page);
   await page.goto("/staff/record");
@@ -115,7 +112,6 @@ test("a figure is ranked and withdrawn, each with its reason, and the page says 
 });
 
 test("a session ended by an admin elsewhere costs nothing that was typed", async ({ page, browser }, info) => {
-  test.slow();
   const title = `Half filled, ${info.project.name} ${info.retry}`;
   await signIn(page);
   const name = `Interrupted ${info.project.name} ${info.retry}`;

@@ -24,7 +24,6 @@ test("a wrong password is refused in words; a right one alone opens only the set
 });
 
 test("a reviewer sets an authenticator app up, signs in with its codes, each once, and with a recovery code", async ({ page, browser }) => {
-  test.slow();
   await signIn(page);
   const reviewer = { email: "", password: "a few words together" };
   const theirs = await invited(page, browser, `Factor ${test.info().project.name}`, "reviewer", (email) => {
