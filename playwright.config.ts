@@ -43,7 +43,7 @@ export default defineConfig({
   use: {
     ...devices["Desktop Chrome"],
     baseURL: ORIGIN,
-    trace: "retain-on-failure",
+    trace: "on-first-retry",
     launchOptions: {
       executablePath: process.env.CHROMIUM || (existsSync(DEBIAN) ? DEBIAN : undefined),
       args: [
