@@ -58,8 +58,9 @@ const BY_ITSELF = new Set([
 /**
  * nginx in one process, with files of the same bytes and the same that is said of them.
  * @param listen what stands behind its address: nothing, or how it answers by TLS
+ * @param heldOpen whether it keeps the files open between requests (open_file_cache); unless told to, nginx does not
  */
-export async function startNginx(port: number, folder: string, documents: readonly Sent[], listen = "") {
+export async function startNginx(port: number, folder: string, documents: readonly Sent[], listen = "", heldOpen = true) {
   mkdirSync(path.join(folder, "files"), { recursive: true });
   const locations = documents.map(({ address, body, headers }, index) => {
     writeFileSync(path.join(folder, "files", String(index)), body);
@@ -72,7 +73,7 @@ export async function startNginx(port: number, folder: string, documents: readon
     path.join(folder, "nginx.conf"),
     `daemon off; master_process off; error_log ${folder}/error.log; pid ${folder}/pid;
 events { worker_connections 1024; }
-http { access_log off; sendfile on; tcp_nopush on; keepalive_requests 10000000; open_file_cache max=100;
+http { access_log off; sendfile on; tcp_nopush on; keepalive_requests 10000000; ${heldOpen ? "open_file_cache max=100;" : ""}
 client_body_temp_path ${folder}/a; proxy_temp_path ${folder}/b; fastcgi_temp_path ${folder}/c; uwsgi_temp_path ${folder}/d; scgi_temp_path ${folder}/e;
 server { listen 127.0.0.1:${port} ${listen}; root ${folder}/files; ${locations.join("\n")} } }`,
   );

@@ -18,7 +18,17 @@ export function bytesIn(folder: string): number {
   return bytes;
 }
 
-type Look = { memory: number; disk: number; database: number; revisions: number };
+/** MB of objects and buffers that a process holds by its own account, those among them that nothing needs any more. */
+async function heapOf(metrics: string): Promise<number> {
+  const text = await (await fetch(metrics)).text();
+  const bytes = ["nodejs_heap_size_used_bytes", "nodejs_external_memory_bytes"].map((name) =>
+    Number(new RegExp(`^${name} (\\S+)$`, "m").exec(text)?.[1]),
+  );
+  return bytes.reduce((one, other) => one + other) / 1024 / 1024;
+}
+
+export type Quarter = 1 | 2 | 3 | 4;
+type Look = { memory: number; heap: number; disk: number; database: number; revisions: number };
 
 /** Looks every few seconds at what a running Muhlat holds: memory in MB, files of its own and of its database in bytes. */
 export class Measured {
@@ -30,6 +40,7 @@ export class Measured {
     readonly pid: number,
     readonly folder: string,
     readonly owner: Sql,
+    readonly metrics: string,
     every = 5000,
   ) {
     this.#all = this.#look(every);
@@ -41,10 +52,22 @@ export class Measured {
   }
 
   /** The middle of what was seen in the n-th of four quarters of the time. */
-  quarter(n: 1 | 2 | 3 | 4, of: keyof Look): number {
+  quarter(n: Quarter, of: keyof Look): number {
+    const values = this.#seen(n, of);
+    return values[Math.floor(values.length / 2)] ?? 0;
+  }
+
+  /** MB that were left in the n-th quarter when Node had just cleaned up: the least that was seen. */
+  left(n: Quarter): number {
+    return this.#seen(n, "heap")[0] ?? 0;
+  }
+
+  #seen(n: Quarter, of: keyof Look): number[] {
     const size = Math.floor(this.looks.length / 4);
-    const values = this.looks.slice((n - 1) * size, n * size).map((look) => look[of]);
-    return values.sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0;
+    return this.looks
+      .slice((n - 1) * size, n * size)
+      .map((look) => look[of])
+      .sort((one, other) => one - other);
   }
 
   async #look(every: number): Promise<void> {
@@ -53,6 +76,7 @@ export class Measured {
         select pg_database_size(current_database()) as database, (select count(*) from record.snapshots)::int as revisions`;
       this.looks.push({
         memory: memoryOf(this.pid),
+        heap: await heapOf(this.metrics),
         disk: bytesIn(this.folder),
         database: Number(row?.database),
         revisions: row?.revisions ?? 0,
