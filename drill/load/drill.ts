@@ -26,10 +26,10 @@ const PAGES = [10, 50] as const;
 const WRITERS = [2, 300] as const;
 const IMPORTED = 20_000;
 /** So little room that what is kept must show: without a limit Node cleans up when it likes. */
-const HEAP = { NODE_OPTIONS: "--max-old-space-size=400 --max-semi-space-size=16" };
+const HEAP = { NODE_OPTIONS: `--max-old-space-size=400 --max-semi-space-size=16 --import=${new URL("./clean-up.mjs", import.meta.url)}` };
 /** What is kept on disk at most: documents, and those of which there is no end. */
 const ROOM = 80 * 1024 * 1024;
-/** MB by which what is left after cleaning up may differ: what is just under way at that moment. */
+/** MB by which what is in use may differ: what is just under way at that moment. */
 const FLAT_MB = 30;
 /** By how much memory and files may grow in the last quarter: they fill their room ever more slowly. */
 const STILL_FILLING = 1.1;
@@ -78,8 +78,8 @@ function judged(all: {
     [...hostile.answered.keys()].every((status) => status === "431" || status === "cut off"),
     `huge headers were answered with ${counts(hostile.answered)}`,
   );
-  const grown = measured.left(4) - measured.left(2);
-  expect(grown <= FLAT_MB, `after cleaning up, ${Math.round(grown)} MB more were left in the last quarter than in the second`);
+  const grown = measured.inUseIn(4) - measured.inUseIn(2);
+  expect(grown <= FLAT_MB, `${Math.round(grown)} MB more were in use in the last quarter than in the second`);
   const [held, heldLast] = [measured.quarter(3, "memory"), measured.quarter(4, "memory")];
   expect(heldLast <= held * STILL_FILLING, `memory grew from ${Math.round(held)} to ${Math.round(heldLast)} MB in the last quarter`);
   const [before, after] = [measured.quarter(3, "disk"), measured.quarter(4, "disk")];
@@ -130,7 +130,7 @@ export async function load(): Promise<Result[]> {
     const all = { dear: refused, pages: shown, writers, recorder, imported, hostile, measured, said: muhlat.said() };
     const times = ofTimes(shown.took);
     const memory = QUARTERS.map((n) => Math.round(measured.quarter(n, "memory"))).join(", ");
-    const left = QUARTERS.map((n) => Math.round(measured.left(n))).join(", ");
+    const inUse = QUARTERS.map((n) => Math.round(measured.inUseIn(n))).join(", ");
     const disk = QUARTERS.map((n) => (measured.quarter(n, "disk") / 1e6).toFixed(1)).join(", ");
     const [first, last] = [measured.looks[0], measured.looks.at(-1)];
     const rows = (last?.revisions ?? 0) - (first?.revisions ?? 0);
@@ -140,7 +140,7 @@ export async function load(): Promise<Result[]> {
       `what is dear ${counts(refused.statuses)}`,
       `${writers.acknowledged.size} statements of programs, ${recorder.recorded} figures of staff (the slowest ${Math.round(recorder.slowest)} ms), an import of ${IMPORTED} rows in ${importTook.toFixed(0)} s`,
       `huge headers ${counts(hostile.answered)}, ${hostile.ended} connections ended`,
-      `memory by quarters ${memory} MB, left after cleaning up ${left} MB, files of its own ${disk} MB, the database ${grown.toFixed(0)} MB more for ${rows} revisions`,
+      `memory by quarters ${memory} MB, in use besides kept documents ${inUse} MB, files of its own ${disk} MB, the database ${grown.toFixed(0)} MB more for ${rows} revisions`,
     ].join("; ");
     const troubles = judged(all);
     return [{ what, seconds: (performance.now() - began) / 1000, ...(troubles.length > 0 && { trouble: troubles.join("; ") }) }];

@@ -18,21 +18,26 @@ export function bytesIn(folder: string): number {
   return bytes;
 }
 
-/** MB of objects and buffers that a process holds by its own account, those among them that nothing needs any more. */
-async function heapOf(metrics: string): Promise<number> {
+/** What a process says of itself, in MB: objects and buffers, and what kept documents take of them. */
+async function toldBy(metrics: string): Promise<{ heap: number; kept: number }> {
   const text = await (await fetch(metrics)).text();
-  const bytes = ["nodejs_heap_size_used_bytes", "nodejs_external_memory_bytes"].map((name) =>
-    Number(new RegExp(`^${name} (\\S+)$`, "m").exec(text)?.[1]),
-  );
-  return bytes.reduce((one, other) => one + other) / 1024 / 1024;
+  const [objects, buffers, kept] = ["nodejs_heap_size_used_bytes", "nodejs_external_memory_bytes", "muhlat_front_bytes"].map(
+    (name) => Number(new RegExp(`^${name} (\\S+)$`, "m").exec(text)?.[1]) / 1024 / 1024,
+  ) as [number, number, number];
+  return { heap: objects + buffers, kept };
 }
 
+/** It is told to clean up every so many looks: each time it stands still for a moment. */
+const CLEANED_UP = 6;
+
 export type Quarter = 1 | 2 | 3 | 4;
-type Look = { memory: number; heap: number; disk: number; database: number; revisions: number };
+type Look = { memory: number; disk: number; database: number; revisions: number };
 
 /** Looks every few seconds at what a running Muhlat holds: memory in MB, files of its own and of its database in bytes. */
 export class Measured {
   readonly looks: Look[] = [];
+  /** MB that are in use just after everything else was freed, but for kept documents, which have a limit of their own. */
+  readonly inUse: number[] = [];
   #going = true;
   readonly #all: Promise<void>;
 
@@ -53,21 +58,15 @@ export class Measured {
 
   /** The middle of what was seen in the n-th of four quarters of the time. */
   quarter(n: Quarter, of: keyof Look): number {
-    const values = this.#seen(n, of);
-    return values[Math.floor(values.length / 2)] ?? 0;
+    return middleOf(
+      n,
+      this.looks.map((look) => look[of]),
+    );
   }
 
-  /** MB that were left in the n-th quarter when Node had just cleaned up: the least that was seen. */
-  left(n: Quarter): number {
-    return this.#seen(n, "heap")[0] ?? 0;
-  }
-
-  #seen(n: Quarter, of: keyof Look): number[] {
-    const size = Math.floor(this.looks.length / 4);
-    return this.looks
-      .slice((n - 1) * size, n * size)
-      .map((look) => look[of])
-      .sort((one, other) => one - other);
+  /** The same of what was in use. */
+  inUseIn(n: Quarter): number {
+    return middleOf(n, this.inUse);
   }
 
   async #look(every: number): Promise<void> {
@@ -76,12 +75,22 @@ export class Measured {
         select pg_database_size(current_database()) as database, (select count(*) from record.snapshots)::int as revisions`;
       this.looks.push({
         memory: memoryOf(this.pid),
-        heap: await heapOf(this.metrics),
         disk: bytesIn(this.folder),
         database: Number(row?.database),
         revisions: row?.revisions ?? 0,
       });
+      if (this.looks.length % CLEANED_UP === 0) {
+        process.kill(this.pid, "SIGUSR2");
+        const { heap, kept } = await toldBy(this.metrics);
+        this.inUse.push(heap - kept);
+      }
       await new Promise((resolve) => setTimeout(resolve, every));
     }
   }
+}
+
+function middleOf(n: Quarter, values: readonly number[]): number {
+  const size = Math.floor(values.length / 4);
+  const seen = values.slice((n - 1) * size, n * size).sort((one, other) => one - other);
+  return seen[Math.floor(seen.length / 2)] ?? 0;
 }
