@@ -19,23 +19,44 @@ type Pool = { db: Database; close: (seconds?: number) => Promise<void> };
 /** The driver's own handle of a pool, with the pool around it. */
 type Opened = Pool & { sql: postgres.Sql };
 
+type Work = (tx: postgres.TransactionSql) => Promise<unknown>;
+
+/**
+ * The driver holds what a transaction came to until the next on the same connection, in a race against the connection's
+ * end that it never takes back: of a long series that is megabytes for each connection. So it is told of nothing.
+ */
+function lettingGo(sql: postgres.Sql): postgres.Sql {
+  const { begin } = sql as { begin: (options: string, work: Work) => Promise<unknown> };
+  const withoutResult = async (...given: [string, Work] | [Work]) => {
+    const [options, work] = given.length === 2 ? given : ["", given[0]];
+    let result: unknown;
+    await begin(options, async (tx) => {
+      result = await work(tx);
+    });
+    return result;
+  };
+  return Object.assign(sql, { begin: withoutResult });
+}
+
 /**
  * Opens a pool whose every connection steps down to `role` before anything else is said on it.
  * @param role undefined for who may see everything, as the address's own user does
  * @param max connections at most
  */
 export function openPool(address: string, role: Role | undefined, max = 10): Opened {
-  const sql = postgres({
-    ...connectionOptions(address),
-    max,
-    connect_timeout: 3,
-    // A machine that is gone says nothing of it: who asks nothing is found out after half a minute, not two hours.
-    keep_alive: 10,
-    // The driver would wait up to 20 seconds longer after each failure: who asks then has gone by the time it is back.
-    backoff: () => RECONNECT_SECONDS,
-    connection: { ...(role && { role }), application_name: `muhlat ${role ?? "owner"}`, TimeZone: "UTC" },
-    onnotice: noteRemark,
-  });
+  const sql = lettingGo(
+    postgres({
+      ...connectionOptions(address),
+      max,
+      connect_timeout: 3,
+      // A machine that is gone says nothing of it: who asks nothing is found out after half a minute, not two hours.
+      keep_alive: 10,
+      // The driver would wait up to 20 seconds longer after each failure: who asks then has gone by the time it is back.
+      backoff: () => RECONNECT_SECONDS,
+      connection: { ...(role && { role }), application_name: `muhlat ${role ?? "owner"}`, TimeZone: "UTC" },
+      onnotice: noteRemark,
+    }),
+  );
   return { sql, db: drizzle(sql, { schema }), close: (seconds = 5) => sql.end({ timeout: seconds }) };
 }
 
