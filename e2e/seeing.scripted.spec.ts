@@ -74,7 +74,7 @@ test("database, record, ledger and publications are measured", async () => {
   expect(found.get('muhlat_newest_figure_known_timestamp_seconds{country="KG",list="gray_list"}')).toBeGreaterThan(
     Date.parse("2025-09-01") / 1000,
   );
-  expect(found.get("muhlat_front_hears_changes")).toBe(1);
+  await expect.poll(async () => (await measured()).get("muhlat_front_hears_changes")).toBe(1);
 
   const before = found.get("muhlat_publications_total") ?? 0;
   const owner = postgres({ ...connectionOptions(desk.database), max: 1 });
